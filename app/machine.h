@@ -34,8 +34,8 @@ struct Machine {
   std::string data_directory{};
   LogPublisher* log = nullptr;  // null while no server runs
   ClockGuard* guard = nullptr;  // null with a pretended time
-  // Held while a time is confirmed: whoever writes a time into the log journal holds it from asking
-  // for that time on.
+  // Held while a time is confirmed: whoever writes a time into the checkpoint log holds it from
+  // asking for that time on.
   std::mutex* publishing = nullptr;
   PurgeWatch* purges = nullptr;          // null where nobody asks what waits
   std::function<void()> losses_noted{};  // runs once an acknowledgement is durable

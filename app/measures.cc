@@ -50,7 +50,7 @@ void MeasureLog(const Machine& machine, Measures& out) {
       out.signed_entries = current->checkpoint.size;
       out.checkpoint_at = current->at;
     }
-    out.journal_bytes = BytesIn(machine.log->journal_dir());
+    out.checkpoint_log_bytes = BytesIn(machine.log->checkpoint_log_dir());
     out.log_syncs = machine.log->syncs().Read();
   }
   const auto kept = store.KeptCheckpoints();

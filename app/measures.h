@@ -58,7 +58,7 @@ struct Measures {
 
   uint64_t database_bytes = 0;
   uint64_t wal_bytes = 0;  // the write-ahead log of the database
-  uint64_t journal_bytes = 0;
+  uint64_t checkpoint_log_bytes = 0;
 
   std::optional<uint64_t> log_entries{};  // of the database; nothing: it cannot be read
   uint64_t signed_entries = 0;            // of the served checkpoint

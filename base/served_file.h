@@ -1,6 +1,6 @@
 // Whether a file that is open is the one that its path names, untouched by anyone else. A database
-// or a log journal that is deleted, replaced, restored or unmounted under a running server goes on
-// taking writes that nobody will ever read again: nothing may be acknowledged then.
+// or a checkpoint log that is deleted, replaced, restored or unmounted under a running server goes
+// on taking writes that nobody will ever read again: nothing may be acknowledged then.
 //
 // A descriptor of its own stands for the open file. Of a database it must be opened before SQLite
 // opens the file and closed after SQLite has closed it: closing any descriptor of a file drops the
@@ -29,7 +29,7 @@ class ServedFile {
  public:
   // What Check compares. Once a file's times are looked at, Linux (from 6.13 on) notes a finer one
   // with the next write, and each sync that follows writes the inode, too: a file that is synced
-  // for every answer is better watched by its length.
+  // for every response is better watched by its length.
   enum class Watch { kLength, kLengthAndTime };
 
   // Of a file that exists. `remedy` says what the operator is to do, a sentence or more.

@@ -11,7 +11,7 @@
 namespace temoin {
 
 // True when no byte of `text` is below a space or is `first` or `second`. Looks at eight bytes at a
-// time: whole answers and records go through it.
+// time: whole responses and records go through it.
 inline bool IsPlain(std::string_view text, char first, char second) {
   constexpr uint64_t kOnes = 0x0101010101010101;
   constexpr uint64_t kHighs = 0x8080808080808080;

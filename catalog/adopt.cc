@@ -259,7 +259,7 @@ Ordered SiteHead(const NewSite& wanted) {
   site["evidence_retention"]["reason"] = Both(words.retention_reason);
   site["refusal_token"] = "none";
   site["journal_retention"]["duration"] = "P12M";
-  site["journal_retention"]["reason"] = Both(words.journal_reason);
+  site["journal_retention"]["reason"] = Both(words.access_log_reason);
   site["settings"]["gpc"] = "refuse";
   site["settings"]["guard"] = true;
   site["settings"]["adapters"] = Ordered::array();

@@ -86,8 +86,8 @@ SiteWords NewSiteWords() {
                            "en cas de réclamation ou de contrôle.",
                            "Be able to demonstrate the choice that was made (GDPR article 7(1)) "
                            "in case of a complaint or an inspection."},
-      .journal_reason = {"Contrôler qui a lu les preuves, pendant un an.",
-                         "Control who read the proofs, for a year."},
+      .access_log_reason = {"Contrôler qui a lu les preuves, pendant un an.",
+                            "Control who read the proofs, for a year."},
       .title = {"Vos choix sur ce site", "Your choices on this site"},
       .text = {"Avec votre accord, ce site utilise des services de tiers. Vous pouvez accepter, "
                "refuser ou choisir, et changer d’avis à tout moment.",

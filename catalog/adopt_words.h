@@ -28,7 +28,7 @@ struct SiteWords {
   Text complaint;
   Text validity_reason;
   Text retention_reason;
-  Text journal_reason;
+  Text access_log_reason;
   Text title;
   Text text;
   Text preferences_title;

@@ -117,8 +117,8 @@ void CompareKeeping(const Site& before, const Site& after, Comparison& compariso
                  {fmt::format("La durée de conservation change : {}.", fr),
                   fmt::format("How long something is kept changes: {}.", en)});
   };
-  const JournalRetention& was = before.journal_retention;
-  const JournalRetention& now = after.journal_retention;
+  const AccessLogRetention& was = before.access_log_retention;
+  const AccessLogRetention& now = after.access_log_retention;
   changed(before.evidence_retention.duration != after.evidence_retention.duration,
           "evidence_retention", "preuve des choix", "the evidence of choices");
   changed(before.erasure_delay != after.erasure_delay, "erasure_delay",

@@ -270,12 +270,12 @@ struct Retention {
 
 // How long accesses are kept: so long, or "the calendar year of the access and `calendar_years`
 // more" where no duration is given.
-struct JournalRetention {
+struct AccessLogRetention {
   std::optional<Duration> duration{};
   int64_t calendar_years = 4;
   Text reason{};
 
-  bool operator==(const JournalRetention&) const = default;
+  bool operator==(const AccessLogRetention&) const = default;
 };
 
 struct CookieSettings {
@@ -329,7 +329,7 @@ struct Site {
   bool refusal_token = true;  // false: a refusal gets no identifier
   Text refusal_token_reason;  // why it gets one; may be empty
   Duration erasure_delay;     // zero: at once
-  JournalRetention journal_retention;
+  AccessLogRetention access_log_retention;
   BannerSettings settings;
   BannerTexts texts;
   std::vector<Purpose> purposes;

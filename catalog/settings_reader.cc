@@ -69,21 +69,21 @@ void ReadSettings(Fields& fields, Reading& reading, Site& site) {
   site.refusal_token_reason = fields.TextOf("refusal_token_reason", kOptional);
   site.erasure_delay = fields.DurationOf("erasure_delay", kOptional);
   if (const json* value = fields.Get("journal_retention", kOptional)) {
-    Fields journal(reading, *value, fields.Pointer("journal_retention"));
+    Fields access_log(reading, *value, fields.Pointer("journal_retention"));
     if (value->is_object() && !value->contains("duration") && !value->contains("calendar_years")) {
       reading.Structure(fields.Pointer("journal_retention"),
                         R"(one of the members "duration" (such as P12M) and "calendar_years")");
     } else if (value->is_object() && value->contains("duration")) {
-      site.journal_retention.duration = journal.DurationOf("duration", kRequired);
+      site.access_log_retention.duration = access_log.DurationOf("duration", kRequired);
     } else {
-      site.journal_retention.calendar_years =
-          journal.Integer("calendar_years", kRequired, 0, 100, 4);
+      site.access_log_retention.calendar_years =
+          access_log.Integer("calendar_years", kRequired, 0, 100, 4);
     }
-    site.journal_retention.reason = journal.TextOf("reason", kOptional);
-    journal.Done();
+    site.access_log_retention.reason = access_log.TextOf("reason", kOptional);
+    access_log.Done();
   } else {
     // The default has its ground: the rule of a neighbouring processing.
-    site.journal_retention.reason = {
+    site.access_log_retention.reason = {
         "Valeur par défaut, d’après la règle du service social de l’assurance maladie.",
         "Default, after the rule of the social service of the health insurance."};
   }

@@ -70,7 +70,7 @@ std::string HostWords(const Tracker& tracker, std::string_view language) {
   return tracker.host;
 }
 
-std::string JournalWords(const JournalRetention& kept, std::string_view language) {
+std::string AccessLogWords(const AccessLogRetention& kept, std::string_view language) {
   if (kept.duration) return render::DurationWords(*kept.duration, language);
   return fmt::format(
       fmt::runtime(language == "en" ? "the calendar year of the access and the {} after it"

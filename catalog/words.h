@@ -19,7 +19,7 @@ std::string KindWords(TrackerKind kind, std::string_view language);
 // "adform.net", "le site lui-même", "hôte non publié".
 std::string HostWords(const Tracker& tracker, std::string_view language);
 // "12 mois", "l’année civile de l’accès et les 4 suivantes".
-std::string JournalWords(const JournalRetention& kept, std::string_view language);
+std::string AccessLogWords(const AccessLogRetention& kept, std::string_view language);
 std::string RoleWords(Role role, std::string_view language);
 std::string BasisWords(Basis basis, std::string_view language);
 std::string VerdictWords(Verdict verdict, std::string_view language);

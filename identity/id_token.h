@@ -24,7 +24,7 @@ struct Expected {
   std::string issuer;
   std::string client;                 // `aud`, and `azp` where it is there
   std::string nonce;                  // of this very sign-in
-  Time asked{};                       // when it began: no older token is its answer
+  Time asked{};                       // when it began: no older token is its response
   std::vector<std::string> levels{};  // one of them is `acr`; none: any
   std::string access_token{};         // what `at_hash` is of, where it is there
 };

@@ -21,7 +21,7 @@ struct Provider {
   std::string userinfo;
   std::string sign_out;
   std::string keys;
-  bool names_itself = false;      // in each answer (`iss`, RFC 9207)
+  bool names_itself = false;      // in each response (`iss`, RFC 9207)
   bool secret_in_header = false;  // the client's secret goes in the header, not in the form
 };
 

@@ -15,7 +15,7 @@ std::string_view EntryTypeName(EntryType type) {
       return "revision";
     case EntryType::kPurge:
       return "purge";
-    case EntryType::kJournal:
+    case EntryType::kAccessDay:
       return "journal";
     case EntryType::kPublication:
       return "publication";

@@ -26,7 +26,7 @@ enum class EntryType : uint8_t {
   kConsent = 1,           // HMAC-SHA256(the record's 32 random bytes, canonical record)
   kRevision = 2,          // SHA-256 of a published revision document, or of a banner build
   kPurge = 3,             // SHA-256 of a purge manifest
-  kJournal = 4,           // SHA-256 of a day's staff-access journal
+  kAccessDay = 4,         // SHA-256 of a day's staff-access log
   kPublication = 5,       // SHA-256 of its manifest: what was published, when, by whom
   kHold = 6,              // SHA-256 of its manifest: a hold that was placed or released
   kCounts = 7,            // SHA-256 of its manifest: the counts of a day that is over
@@ -40,8 +40,8 @@ enum class EntryType : uint8_t {
 // "dossier", "clock correction", "request".
 std::string_view EntryTypeName(EntryType type);
 
-// Whether what the entry commits to is a manifest that is kept for ever and rides in the log
-// journal with it.
+// Whether what the entry commits to is a manifest that is kept for ever and rides in the checkpoint
+// log with it.
 constexpr bool CarriesManifest(EntryType type) {
   return type == EntryType::kPurge || (static_cast<int>(type) >= 5 && static_cast<int>(type) <= 11);
 }

@@ -132,15 +132,15 @@ nlohmann::json ComplianceJson(const Compliance& compliance) {
                           {"evidence_reason", TextJson(site.evidence_retention.reason)},
                           {"journal_calendar_years", nullptr},
                           {"journal_duration", nullptr},
-                          {"journal_reason", TextJson(site.journal_retention.reason)}}},
+                          {"journal_reason", TextJson(site.access_log_retention.reason)}}},
                         {"holds", std::move(holds)},
                         {"purges", std::move(purges)},
                         {"checkpoints_kept", compliance.checkpoints}};
-  const catalog::JournalRetention& journal = site.journal_retention;
-  if (journal.duration) {
-    out["retention"]["journal_duration"] = FormatDuration(*journal.duration);
+  const catalog::AccessLogRetention& kept = site.access_log_retention;
+  if (kept.duration) {
+    out["retention"]["journal_duration"] = FormatDuration(*kept.duration);
   } else {
-    out["retention"]["journal_calendar_years"] = journal.calendar_years;
+    out["retention"]["journal_calendar_years"] = kept.calendar_years;
   }
   if (compliance.anchored) {
     out["anchored"] = {{"day", FormatDate(compliance.anchored->day)},
@@ -172,8 +172,8 @@ render::HtmlPage CompliancePage(const Compliance& compliance) {
                {"Preuve, après la fin d’effet",
                 render::DurationWords(site.evidence_retention.duration, "fr") + ". " +
                     site.evidence_retention.reason.In("fr")},
-               {"Journal des accès", catalog::JournalWords(site.journal_retention, "fr") + ". " +
-                                         site.journal_retention.reason.In("fr")}});
+               {"Journal des accès", catalog::AccessLogWords(site.access_log_retention, "fr") +
+                                         ". " + site.access_log_retention.reason.In("fr")}});
   std::vector<std::vector<std::string>> holds;
   for (const store::Hold& hold : compliance.holds) {
     holds.push_back({hold.reason, hold.author,

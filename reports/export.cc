@@ -30,8 +30,8 @@ Result<std::optional<consent::Record>> ReadRecord(const store::Found& found) {
 // The services decided one way, separated by spaces.
 std::string Services(const consent::Decisions& decisions, bool accepted) {
   std::string out;
-  for (const auto& [service, answer] : decisions) {
-    if (answer != accepted) continue;
+  for (const auto& [service, decision] : decisions) {
+    if (decision != accepted) continue;
     if (!out.empty()) out += ' ';
     out += service;
   }

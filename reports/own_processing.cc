@@ -126,9 +126,9 @@ RegisterSheet AccessSheet(const catalog::Site& site) {
   sheet.sensitive = "Aucune";
   sheet.recipients = {site.controller.name + " : auditeurs et délégué à la protection des données",
                       "Autorité de contrôle, sur demande"};
-  sheet.retention = catalog::JournalWords(site.journal_retention, kRegisterLanguage) + ".";
-  if (!site.journal_retention.reason.empty()) {
-    sheet.retention += " " + site.journal_retention.reason.In(kRegisterLanguage);
+  sheet.retention = catalog::AccessLogWords(site.access_log_retention, kRegisterLanguage) + ".";
+  if (!site.access_log_retention.reason.empty()) {
+    sheet.retention += " " + site.access_log_retention.reason.In(kRegisterLanguage);
   }
   sheet.security =
       "Écrit avant que rien ne soit montré ; le condensé de chaque journée est une entrée du "
@@ -184,7 +184,7 @@ RegisterText AssessmentDraft(const catalog::Site& site) {
       fmt::format(
           "Durées : choix, {} ; preuve, {} après la fin de son effet ; journal des accès, {}.",
           ChoiceFor(site), EvidenceFor(site),
-          catalog::JournalWords(site.journal_retention, kRegisterLanguage)),
+          catalog::AccessLogWords(site.access_log_retention, kRegisterLanguage)),
       std::string(
           "Risque d’accès illégitime : une preuve dit les choix d’un navigateur, sans nommer "
           "personne ; le rapprochement demande le cookie lui-même. Mesures : rôles par "

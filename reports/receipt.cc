@@ -17,7 +17,7 @@ std::string ToTheMinute(Time time, const TimeZone& zone, std::string_view langua
   return render::TimeWords(time, zone, language, render::Precision::kMinute);
 }
 
-std::string_view Answer(bool accepted, consent::Basis basis, std::string_view language) {
+std::string_view DecisionWords(bool accepted, consent::Basis basis, std::string_view language) {
   if (basis == consent::Basis::kExemptWithOptOut) {
     if (French(language)) return accepted ? "sans opposition" : "opposition";
     return accepted ? "not opposed" : "opposed";
@@ -43,7 +43,7 @@ std::string Rows(const ReceiptView& view) {
     out += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
                        render::EscapeHtml(name.name),
                        render::EscapeHtml(name.purpose.empty() ? "–" : name.purpose),
-                       Answer(accepted, BasisOf(view.record, service), render::kFrench));
+                       DecisionWords(accepted, BasisOf(view.record, service), render::kFrench));
   }
   return out;
 }
@@ -165,7 +165,7 @@ std::string ReceiptInWords(const ReceiptView& view, std::string_view language) {
   }());
   for (const auto& [service, accepted] : record.decisions) {
     out += fmt::format("  {}{}{}\n", NameOf(view.names, service).name, french ? " : " : ": ",
-                       Answer(accepted, BasisOf(record, service), language));
+                       DecisionWords(accepted, BasisOf(record, service), language));
   }
   line("Valable jusqu’au", "Valid until",
        ToTheMinute(record.valid_until, view.time_zone, language));

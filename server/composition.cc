@@ -62,8 +62,8 @@ app::PurgeLimit Composition::purge_limit() const {
   return {.records = app::PurgeLimit().records, .percent = options_.purge_percent};
 }
 
-std::string Composition::journal_directory() const {
-  return options_.journal.empty() ? options_.data + "/log-journal" : options_.journal;
+std::string Composition::checkpoint_log_directory() const {
+  return options_.checkpoint_log.empty() ? options_.data + "/log-journal" : options_.checkpoint_log;
 }
 
 Status Composition::OpenStore() {
@@ -114,12 +114,12 @@ Status Composition::OpenClock() {
 }
 
 Status Composition::JudgeLog(bool reads_only) {
-  const std::string journal = journal_directory();
+  const std::string checkpoint_log = checkpoint_log_directory();
   std::error_code ignored;
   bool refused = false;
-  if (std::filesystem::exists(journal, ignored)) {
+  if (std::filesystem::exists(checkpoint_log, ignored)) {
     const auto log = app::LogPublisher::Open({.data_dir = options_.data,
-                                              .journal_dir = journal,
+                                              .checkpoint_log_dir = checkpoint_log,
                                               .origin = "",
                                               .keep = nullptr,
                                               .publications = store_.get()},
@@ -134,8 +134,8 @@ Status Composition::JudgeLog(bool reads_only) {
     }
   } else if (app::HasSigned(options_.data, store_.get())) {
     // It may lie elsewhere, where only the server looks.
-    readiness_.HoldRecords(
-        "log", app::StartSentence(app::LogStart::kJournalMissing, {options_.data, journal, ""}));
+    readiness_.HoldRecords("log", app::StartSentence(app::LogStart::kCheckpointLogMissing,
+                                                     {options_.data, checkpoint_log, ""}));
     refused = true;
   }
   if (!refused) {
@@ -143,9 +143,9 @@ Status Composition::JudgeLog(bool reads_only) {
     if (!losses.empty()) readiness_.HoldChoices("log", app::LossSentence(losses));
   }
   if (guard_ == nullptr) return {};
-  TEMOIN_ASSIGN_OR_RETURN(const auto end, app::JournalEnd(journal));
+  TEMOIN_ASSIGN_OR_RETURN(const auto end, app::CheckpointLogEnd(checkpoint_log));
   TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_->ReadHead());
-  // A database that is behind its journal is completed by the server's start, and written by
+  // A database that is behind its checkpoint log is completed by the server's start, and written by
   // nobody before.
   if (end && end->first > head.size) {
     return Error(

@@ -39,8 +39,8 @@ namespace temoin::server {
 
 struct CompositionOptions {
   std::string data;
-  std::string catalog{};  // may be empty for what does not publish
-  std::string journal{};  // of the log; empty: log-journal in the data directory
+  std::string catalog{};         // may be empty for what does not publish
+  std::string checkpoint_log{};  // of the log; empty: log-journal in the data directory
   uint64_t purge_percent = app::PurgeLimit().percent;
   std::chrono::milliseconds erase_wait{0};  // of a command for what it erased
   bool serves = false;                      // this is a server's run
@@ -63,7 +63,8 @@ class Composition {
 
   // What a command without a server does before OpenParts. A database that is missing, older or
   // another's is no better for being written to by a command: it is judged as a start of the server
-  // does, where the log journal is at hand. `reads_only`: what is wrong is said by the readiness.
+  // does, where the checkpoint log is at hand. `reads_only`: what is wrong is said by the
+  // readiness.
   Status JudgeLog(bool reads_only);
 
   // To be called for each operation: it holds the time of the call.
@@ -85,7 +86,7 @@ class Composition {
   // Whether server.key and the database's token lines were there before OpenParts.
   bool had_server_keys() const { return had_server_keys_; }
   app::PurgeLimit purge_limit() const;
-  std::string journal_directory() const;
+  std::string checkpoint_log_directory() const;
 
   // Finishes what was accepted; nothing is recorded after. Also when nothing was opened.
   void StopRecording();

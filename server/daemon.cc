@@ -51,8 +51,8 @@ Status Daemon::Open() {
   SayWhatIsMissing();
   TEMOIN_RETURN_IF_ERROR(OpenLog());
   if (app::ClockGuard* const guard = parts_.guard()) {
-    // What completed the database, and the end of the journal, may tell of a later time.
-    (void)guard->Learn(parts_.store(), log_->journal_end());  // an error holds the choices
+    // What completed the database, and the end of the checkpoint log, may tell of a later time.
+    (void)guard->Learn(parts_.store(), log_->checkpoint_log_end());  // an error holds the choices
     if (const auto signed_log = log_->Current()) guard->Signed(signed_log->checkpoint.size);
     guard->Check(parts_.readiness());
   }
@@ -161,7 +161,7 @@ void Daemon::SayWhatIsMissing() {
 Status Daemon::OpenLog() {
   app::LogOptions log_options;
   log_options.data_dir = options_.parts.data;
-  log_options.journal_dir = options_.parts.journal;
+  log_options.checkpoint_log_dir = options_.parts.checkpoint_log;
   log_options.origin = options_.log_origin;
   log_options.had_server_keys = parts_.had_server_keys();
   log_options.publications = &parts_.store();
@@ -178,13 +178,13 @@ Status Daemon::OpenLog() {
   if (Status read = ReadLosses(); !read && !log_->HoldsChoices()) return read;
   SayLog({});
   parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
-  parts_.recorder().AskBeforeAnswers([this]() -> Status {
+  parts_.recorder().AskBeforeResponses([this]() -> Status {
     if (!parts_.store_usable()) {
       return Error(ErrorCode::kUnavailable, "the database cannot be read; try again later");
     }
-    Status journal = log_->CheckJournal();
-    if (!journal) SayLog(journal);
-    return journal;
+    Status served = log_->CheckServed();
+    if (!served) SayLog(served);
+    return served;
   });
   parts_.SetLog(log_.get());
   parts_.OnLossesNoted([this] { TakeNoteOfLosses(); });
@@ -195,7 +195,8 @@ Status Daemon::OpenLog() {
 // is older, though nothing was signed since.
 Status Daemon::RemindOfErasures() {
   if (!parts_.store_usable() || log_->HoldsChoices()) return {};
-  TEMOIN_ASSIGN_OR_RETURN(erasure_notes_, app::ErasureNotes::Open(parts_.journal_directory()));
+  TEMOIN_ASSIGN_OR_RETURN(erasure_notes_,
+                          app::ErasureNotes::Open(parts_.checkpoint_log_directory()));
   const Time now = parts_.clock().Now();
   TEMOIN_ASSIGN_OR_RETURN(const size_t forgotten, erasure_notes_->Remind(parts_.store(), now));
   parts_.recorder().OnPromisedErasure([this](std::span<const store::Index> records, Time at) {
@@ -239,7 +240,7 @@ void Daemon::SayLog(const Status& published) {
 }
 
 void Daemon::PublishLog() {
-  if (const Status journal = log_->CheckJournal(); !journal) return SayLog(journal);
+  if (const Status served = log_->CheckServed(); !served) return SayLog(served);
   if (!log_behind_.exchange(false)) return;
   const std::lock_guard lock(parts_.publishing());
   const Status published = log_->Publish(parts_.clock().Now());

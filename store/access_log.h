@@ -54,11 +54,11 @@ struct AccessRow {
   Access access{};
 };
 
-// The running hash of the lines, and how many it covers: each batch of the log journal says it, so
-// that no line is altered, removed or slipped in unnoticed. A line is bound by its number, its time
-// and its commitment, HMAC-SHA256(32 random bytes of its own, its content); both bytes and content
-// go when it is forgotten, the commitment stays. Lines from before format 11 have none and are not
-// counted.
+// The running hash of the lines, and how many it covers: each batch of the checkpoint log says it,
+// so that no line is altered, removed or slipped in unnoticed. A line is bound by its number, its
+// time and its commitment, HMAC-SHA256(32 random bytes of its own, its content); both bytes and
+// content go when it is forgotten, the commitment stays. Lines from before format 11 have none and
+// are not counted.
 struct AccessChain {
   uint64_t count = 0;
   Digest hash{};  // of none: zeros
@@ -84,7 +84,7 @@ struct AccessLink {
 // closed again for those: then there is one of these for each time.
 struct AccessDay {
   Time day{};                    // midnight UTC
-  std::optional<Index> entry{};  // the journal entry, once it is closed
+  std::optional<Index> entry{};  // the entry that closed the day, once it is closed
   // What the entry commits to, computed again from the accesses. None when some of them were
   // forgotten since, so that nothing can be said of the day any more.
   std::optional<Digest> digest{};

@@ -6,7 +6,7 @@
 //
 // `time` is what an operator confirmed the time to be. Whatever was kept before this entry under a
 // later date was dated by a wrong clock and counts as of `time`: the entries in `ranges`, the lines
-// of the access journal up to the number `accesses`, and by their place also checkpoints.
+// of the access log up to the number `accesses`, and by their place also checkpoints.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_STORE_CLOCK_CORRECTION_H_
@@ -32,7 +32,7 @@ struct ClockCorrection {
   Index index = 0;  // of its entry; not in the manifest
   Time time{};
   Time newest{};          // the newest time that had been kept
-  uint64_t accesses = 0;  // lines of the access journal there were
+  uint64_t accesses = 0;  // lines of the access log there were
   IndexRanges ranges;
 
   bool operator==(const ClockCorrection&) const = default;

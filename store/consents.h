@@ -163,14 +163,14 @@ struct Hold {
   std::vector<Index> records{};  // empty: all of site and period
   std::string reason{};
   std::string author{};
-  std::string role = "operator";  // the author's, for the journal; not kept with the hold
+  std::string role = "operator";  // the author's, for the access log; not kept with the hold
   Time review{};
   Time created{};
   std::optional<Time> released{};
   std::string released_by{};
   // The entries of type 6 that say so, and the row's own bytes under which they commit to author
   // and reason. None where it was written before there were such entries; no bytes in a row that
-  // came back from the log journal.
+  // came back from the checkpoint log.
   std::optional<Index> entry{};
   Bytes random{};
   std::optional<Index> release_entry{};

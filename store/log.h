@@ -45,8 +45,9 @@ struct ManifestEntry {
 };
 
 // Something that this database lost and that somebody has to take note of: it was missing, or older
-// than what the log had signed. The entries [first, end) were completed from the log journal; what
-// came after the last checkpoint nobody can name. An empty range: the database alone was missing.
+// than what the log had signed. The entries [first, end) were completed from the checkpoint log;
+// what came after the last checkpoint nobody can name. An empty range: the database alone was
+// missing.
 struct Loss {
   int64_t id = 0;
   Index first = 0;
@@ -113,7 +114,7 @@ class LogStore {
   // Commits to the dossiers' key, or to a dossier that was made. The index of its entry, of type 9.
   virtual Result<Index> AddDossierNote(const DossierNote& note) = 0;
 
-  // Completes a database that is behind the log journal: entries from the current size on, whose
+  // Completes a database that is behind the checkpoint log: entries from the current size on, whose
   // contents are lost, except entries of types 3 and 5 to 11: their manifests are given, each with
   // its index, and what they say is done again here. Documents of type 2 that are given come back.
   virtual Result<Head> Complete(std::span<const LogEntry> entries,
@@ -160,7 +161,7 @@ class LogStore {
   // At most one a table. Reads every row, in short pages.
   virtual Result<std::vector<OddRows>> ReadOddRows() const = 0;
 
-  // What the next batch of the log journal binds of the access log.
+  // What the next batch of the checkpoint log binds of the access log.
   virtual Result<AccessChain> ReadAccessChain() const = 0;
 
   // The corrections in the order of their entries, and the newest time that anything was kept at as

@@ -25,7 +25,7 @@
 
 namespace temoin::store {
 
-// In the place of what only the database knew of a row that came back from the log journal.
+// In the place of what only the database knew of a row that came back from the checkpoint log.
 inline constexpr std::string_view kLostWithDatabase = "lost with the database";
 
 struct PublicationManifest {

@@ -66,7 +66,7 @@ struct Publication {
   Time published_at{};
   // The entry of type 5 that says all this, and the row's own bytes under which it commits to the
   // author. None in what was published before there were such entries; no bytes in a row that came
-  // back from the log journal.
+  // back from the checkpoint log.
   std::optional<Index> entry{};
   Bytes random{};
 };

@@ -49,7 +49,7 @@ struct RequestNote {
   Time answered{};
   std::string letter{};
   // What may lead to people. Committed to under `random`, the row's own bytes, which a row that
-  // came back from the log journal has not.
+  // came back from the checkpoint log has not.
   std::string number{};  // the site's own
   std::string reason{};  // of an extension
   std::string author{};

@@ -25,7 +25,7 @@ using Random = std::array<uint8_t, 32>;  // a row's own key, erased with it
 enum class State : uint8_t {
   kKept = 0,
   kPurged = 1,  // erased on time or on request; the log entry stays, a purge entry says why
-  kLost = 2,    // the entry was completed from the log journal, its content is gone
+  kLost = 2,    // the entry was completed from the checkpoint log, its content is gone
 };
 
 enum class PurgeReason : uint8_t { kRetention = 1, kRequest = 2 };

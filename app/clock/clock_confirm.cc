@@ -50,13 +50,14 @@ Result<std::optional<store::ClockCorrected>> ConfirmClock(Recorder& recorder, Cl
   return out;
 }
 
-Result<std::optional<std::pair<uint64_t, Time>>> JournalEnd(const std::string& journal_directory) {
-  const auto journal = LogJournal::Open(journal_directory);
-  if (!journal) {
-    if (journal.error().code == ErrorCode::kConflict) return journal.error();
+Result<std::optional<std::pair<uint64_t, Time>>> CheckpointLogEnd(
+    const std::string& checkpoint_log_directory) {
+  const auto checkpoint_log = CheckpointLog::Open(checkpoint_log_directory);
+  if (!checkpoint_log) {
+    if (checkpoint_log.error().code == ErrorCode::kConflict) return checkpoint_log.error();
     return std::optional<std::pair<uint64_t, Time>>();
   }
-  return std::optional(std::pair((*journal)->last().size, (*journal)->last_at()));
+  return std::optional(std::pair((*checkpoint_log)->last().size, (*checkpoint_log)->last_at()));
 }
 
 }  // namespace temoin::app

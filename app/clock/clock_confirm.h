@@ -26,15 +26,16 @@ inline constexpr std::chrono::minutes kTypingTime{5};
 
 // Nothing when the clock is vouched for already: then nothing is written. kUnprocessable when
 // `time` is not what the machine's clock says: a wrong clock is set, not confirmed. `who` and
-// `role` go into the access journal.
+// `role` go into the access log.
 Result<std::optional<store::ClockCorrected>> ConfirmClock(Recorder& recorder, ClockGuard& guard,
                                                           Readiness& readiness, Time time,
                                                           std::string_view who,
                                                           std::string_view role);
 
-// Size and time of the last batch of the log journal in a directory; nothing when there is none.
+// Size and time of the last batch of the checkpoint log in a directory; nothing when there is none.
 // kConflict while a server has it open.
-Result<std::optional<std::pair<uint64_t, Time>>> JournalEnd(const std::string& journal_directory);
+Result<std::optional<std::pair<uint64_t, Time>>> CheckpointLogEnd(
+    const std::string& checkpoint_log_directory);
 
 }  // namespace temoin::app
 

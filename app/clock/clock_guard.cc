@@ -37,8 +37,8 @@ seconds SystemMachineClock::Running() const {
 
 bool SystemMachineClock::Synchronised() const {
   timex state{};  // nothing is set
-  const int answer = ::adjtimex(&state);
-  return answer >= 0 && answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+  const int told = ::adjtimex(&state);
+  return told >= 0 && told != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
 }
 
 std::string SystemMachineClock::Boot() const {
@@ -68,8 +68,8 @@ ClockGuard::ClockGuard(ClockGuardOptions options, const MachineClock& machine)
 }
 
 Status ClockGuard::Learn(const store::LogStore& store,
-                         std::optional<std::pair<uint64_t, Time>> journal_end) {
-  const auto newest = LearnKept(store, journal_end);
+                         std::optional<std::pair<uint64_t, Time>> checkpoint_log_end) {
+  const auto newest = LearnKept(store, checkpoint_log_end);
   const std::lock_guard lock(mutex_);
   unknown_.reset();
   if (newest) {
@@ -81,11 +81,12 @@ Status ClockGuard::Learn(const store::LogStore& store,
 }
 
 Result<std::optional<Time>> ClockGuard::LearnKept(
-    const store::LogStore& store, std::optional<std::pair<uint64_t, Time>> journal_end) {
+    const store::LogStore& store, std::optional<std::pair<uint64_t, Time>> checkpoint_log_end) {
   TEMOIN_ASSIGN_OR_RETURN(const auto corrections, store.ClockCorrections());
   TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> newest, store.NewestTime());
   const auto note = [&newest](Time time) { newest = std::max(newest.value_or(time), time); };
-  if (journal_end) note(store::CorrectedTime(corrections, journal_end->first, journal_end->second));
+  if (checkpoint_log_end)
+    note(store::CorrectedTime(corrections, checkpoint_log_end->first, checkpoint_log_end->second));
   const std::lock_guard lock(mutex_);
   correction_.reset();
   if (!corrections.empty()) correction_ = corrections.back().index;

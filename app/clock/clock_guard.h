@@ -56,17 +56,18 @@ class ClockGuard final : public JudgedClock {
   // Reads DATA/clock; a file that is damaged counts as none, which is logged.
   ClockGuard(ClockGuardOptions options, const MachineClock& machine);
 
-  // What else was kept: the database, and the end of the log journal when that is known. May be
+  // What else was kept: the database, and the end of the checkpoint log when that is known. May be
   // called again, to learn more. After an error no time is vouched for until it succeeds.
-  Status Learn(const store::LogStore& store, std::optional<std::pair<uint64_t, Time>> journal_end);
+  Status Learn(const store::LogStore& store,
+               std::optional<std::pair<uint64_t, Time>> checkpoint_log_end);
 
   // Judges, once a second; keeps DATA/clock once a minute. Speaks for the part "clock".
   void Check(Readiness& readiness);
   // Writes DATA/clock now, when the time is vouched for.
   Status Save();
 
-  // The log holds `entries` that were signed: kept in DATA/clock, so that a database and a log
-  // journal that were both set back are seen at a start.
+  // The log holds `entries` that were signed: kept in DATA/clock, so that a database and a
+  // checkpoint log that were both set back are seen at a start.
   void Signed(uint64_t entries);
 
   // An operator typed the time, and it was taken (Store::CorrectClock): whatever was known of a
@@ -83,8 +84,8 @@ class ClockGuard final : public JudgedClock {
   Time newest() const;
 
  private:
-  Result<std::optional<Time>> LearnKept(const store::LogStore& store,
-                                        std::optional<std::pair<uint64_t, Time>> journal_end);
+  Result<std::optional<Time>> LearnKept(
+      const store::LogStore& store, std::optional<std::pair<uint64_t, Time>> checkpoint_log_end);
   // With the lock held.
   ClockInput Input() const;
   ClockVerdict Judge() const;

@@ -21,12 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kJournalRemedy[] =
+constexpr char kCheckpointLogRemedy[] =
     "Stop the server, put the log journal that it wrote in place (mount its disk, or restore its "
     "latest mirror) and start again: it is judged against the database.";
 
-// A segment closes once it is over kJournalSegmentBytes; one batch may follow that mark.
-constexpr size_t kMaxSegmentFile = kJournalSegmentBytes + (128 << 20);
+// A segment closes once it is over kCheckpointLogSegmentBytes; one batch may follow that mark.
+constexpr size_t kMaxSegmentFile = kCheckpointLogSegmentBytes + (128 << 20);
 
 std::string PathOf(const std::string& directory, uint64_t first) {
   return (fs::path(directory) / SegmentName(first)).string();
@@ -56,7 +56,7 @@ Error Locate(const Error& error, const std::string& path) {
 // A record that only a newer version knows is whole: never to be cut as torn.
 bool Whole(const Error& error) { return error.code == ErrorCode::kConflict; }
 
-Error NoJournal(const std::string& directory) {
+Error NoCheckpointLog(const std::string& directory) {
   return {ErrorCode::kNotFound, "There is no log journal in " + directory + "."};
 }
 
@@ -79,8 +79,8 @@ Result<FileDescriptor> Lock(const std::string& directory) {
 
 }  // namespace
 
-Result<std::unique_ptr<LogJournal>> LogJournal::Create(const std::string& directory,
-                                                       std::string_view origin, Time now) {
+Result<std::unique_ptr<CheckpointLog>> CheckpointLog::Create(const std::string& directory,
+                                                             std::string_view origin, Time now) {
   if (!prooflog::ValidKeyName(origin)) {
     return Error(ErrorCode::kInvalidArgument, "A log's name is one word without '+'.");
   }
@@ -104,33 +104,33 @@ Result<std::unique_ptr<LogJournal>> LogJournal::Create(const std::string& direct
   return Open(directory);
 }
 
-Result<std::unique_ptr<LogJournal>> LogJournal::Open(const std::string& directory) {
+Result<std::unique_ptr<CheckpointLog>> CheckpointLog::Open(const std::string& directory) {
   std::error_code error;
-  if (!fs::is_directory(directory, error)) return NoJournal(directory);
+  if (!fs::is_directory(directory, error)) return NoCheckpointLog(directory);
   TEMOIN_ASSIGN_OR_RETURN(auto segments, ListSegments(directory));
-  if (segments.empty()) return NoJournal(directory);
-  std::unique_ptr<LogJournal> journal(new LogJournal());
-  journal->directory_ = directory;
-  TEMOIN_ASSIGN_OR_RETURN(journal->lock_, Lock(directory));
-  journal->path_ = PathOf(directory, segments.back());
-  TEMOIN_RETURN_IF_ERROR(journal->OpenTail());
-  return journal;
+  if (segments.empty()) return NoCheckpointLog(directory);
+  std::unique_ptr<CheckpointLog> checkpoint_log(new CheckpointLog());
+  checkpoint_log->directory_ = directory;
+  TEMOIN_ASSIGN_OR_RETURN(checkpoint_log->lock_, Lock(directory));
+  checkpoint_log->path_ = PathOf(directory, segments.back());
+  TEMOIN_RETURN_IF_ERROR(checkpoint_log->OpenTail());
+  return checkpoint_log;
 }
 
 // Opens the segment that path_ names.
-Status LogJournal::WatchSegment() {
+Status CheckpointLog::WatchSegment() {
   FileDescriptor file(::open(path_.c_str(), O_RDWR | O_CLOEXEC));
   if (!file.valid()) return ErrnoError("open", path_, errno);
-  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path_, kJournalRemedy));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path_, kCheckpointLogRemedy));
   file_ = std::move(file);
   served_ = std::make_shared<ServedFile>(std::move(served));
   return {};
 }
 
-Status LogJournal::CheckServed() const { return served_->Check(); }
+Status CheckpointLog::CheckServed() const { return served_->Check(); }
 
 // Finds where the last segment ends, and cuts what a power cut tore.
-Status LogJournal::OpenTail() {
+Status CheckpointLog::OpenTail() {
   TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path_, kMaxSegmentFile));
   SegmentReader reader(AsBytes(bytes));
   const auto header = reader.ReadHeader();
@@ -159,14 +159,14 @@ Status LogJournal::OpenTail() {
   return {};
 }
 
-Status LogJournal::StartSegment(Time now) {
+Status CheckpointLog::StartSegment(Time now) {
   // The mark of its last batch was not synced yet, and no later batch of this segment will do it.
   if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
   SegmentHeader header{.start = last_, .previous = check_, .created = now};
   Bytes bytes = EncodeSegmentHeader(header);
   SegmentReader start(bytes);
   TEMOIN_RETURN_IF_ERROR(start.ReadHeader());
-  JournalCheck check = start.check();
+  SegmentCheck check = start.check();
   for (const std::string& vkey : keys_) {
     const Bytes key = EncodeKey(vkey, check);
     bytes.insert(bytes.end(), key.begin(), key.end());
@@ -186,7 +186,7 @@ Status LogJournal::StartSegment(Time now) {
 }
 
 // Before a write: cuts what one that failed left.
-Status LogJournal::Repair() {
+Status CheckpointLog::Repair() {
   TEMOIN_RETURN_IF_ERROR(CheckServed());
   if (!broken_) return {};
   if (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0) {
@@ -198,7 +198,7 @@ Status LogJournal::Repair() {
 }
 
 // Writes and syncs a record that ends with its check.
-Status LogJournal::Write(const Bytes& record) {
+Status CheckpointLog::Write(const Bytes& record) {
   broken_ = true;  // until all of it is synced
   if (::lseek(file_.get(), static_cast<off_t>(end_), SEEK_SET) < 0) {
     return ErrnoError("seek in", path_, errno);
@@ -217,7 +217,7 @@ Status LogJournal::Write(const Bytes& record) {
 }
 
 // The mark that all before it was synced need not be synced itself; without it nothing is lost.
-void LogJournal::Mark() {
+void CheckpointLog::Mark() {
   const Bytes commit = EncodeCommit(last_.size);
   if (WriteAll(file_.get(), commit).ok()) {
     end_ += commit.size();
@@ -227,9 +227,9 @@ void LogJournal::Mark() {
   served_->Remember();
 }
 
-Status LogJournal::NoteKey(std::string_view vkey) {
+Status CheckpointLog::NoteKey(std::string_view vkey) {
   const auto key = prooflog::ParseVerifierKey(vkey);
-  if (!key || key->name != last_.origin || vkey.size() > kMaxJournalKey) {
+  if (!key || key->name != last_.origin || vkey.size() > kMaxCheckpointLogKey) {
     return Error(ErrorCode::kInternal, "A key for the log journal is not of its log.");
   }
   TEMOIN_RETURN_IF_ERROR(Repair());
@@ -239,7 +239,7 @@ Status LogJournal::NoteKey(std::string_view vkey) {
   return {};
 }
 
-Status LogJournal::NoteKeys(std::span<const std::string> vkeys) {
+Status CheckpointLog::NoteKeys(std::span<const std::string> vkeys) {
   for (size_t i = vkeys.size(); i-- > 1;) {
     if (std::ranges::find(keys_, vkeys[i]) == keys_.end()) {
       TEMOIN_RETURN_IF_ERROR(NoteKey(vkeys[i]));
@@ -248,24 +248,24 @@ Status LogJournal::NoteKeys(std::span<const std::string> vkeys) {
   return key() == vkeys.front() ? Status() : NoteKey(vkeys.front());
 }
 
-Status LogJournal::Append(const JournalBatch& batch) {
-  if (batch.first != last_.size || batch.entries.size() > kMaxJournalBatch ||
+Status CheckpointLog::Append(const CheckpointBatch& batch) {
+  if (batch.first != last_.size || batch.entries.size() > kMaxCheckpointBatch ||
       batch.checkpoint.size != batch.first + batch.entries.size() ||
       batch.checkpoint.origin != last_.origin) {
     return Error(ErrorCode::kInternal, "A batch for the log journal does not continue it.");
   }
-  for (const JournaledPurge& purge : batch.purges) {
+  for (const LoggedPurge& purge : batch.purges) {
     if (purge.manifest.size() > kMaxManifestBytes) {
       return Error(ErrorCode::kTooLarge, "A purge manifest is over 1 MiB.");
     }
   }
-  for (const JournaledManifest& manifest : batch.manifests) {
+  for (const LoggedManifest& manifest : batch.manifests) {
     if (manifest.bytes.size() > kMaxManifestBytes) {
       return Error(ErrorCode::kTooLarge, "A manifest is over 1 MiB.");
     }
   }
   TEMOIN_RETURN_IF_ERROR(Repair());
-  if (end_ >= kJournalSegmentBytes) TEMOIN_RETURN_IF_ERROR(StartSegment(batch.at));
+  if (end_ >= kCheckpointLogSegmentBytes) TEMOIN_RETURN_IF_ERROR(StartSegment(batch.at));
   const Bytes record = EncodeBatch(batch, check_);
   if (record.size() > kMaxRecordBytes) {
     return Error(ErrorCode::kTooLarge, "A batch for the log journal is over 64 MiB.");
@@ -278,13 +278,13 @@ Status LogJournal::Append(const JournalBatch& batch) {
   return {};
 }
 
-Status ReadLogJournal(const std::string& directory, uint64_t from,
-                      const std::function<Status(const JournalBatch&)>& visit,
-                      std::vector<std::string>* keys) {
+Status ReadCheckpointLog(const std::string& directory, uint64_t from,
+                         const std::function<Status(const CheckpointBatch&)>& visit,
+                         std::vector<std::string>* keys) {
   std::error_code error;
-  if (!fs::is_directory(directory, error)) return NoJournal(directory);
+  if (!fs::is_directory(directory, error)) return NoCheckpointLog(directory);
   TEMOIN_ASSIGN_OR_RETURN(const auto segments, ListSegments(directory));
-  if (segments.empty()) return NoJournal(directory);
+  if (segments.empty()) return NoCheckpointLog(directory);
   // The last segment that begins at or before `from`.
   size_t at = static_cast<size_t>(std::upper_bound(segments.begin(), segments.end(), from) -
                                   segments.begin());
@@ -299,7 +299,7 @@ Status ReadLogJournal(const std::string& directory, uint64_t from,
   for (; at < segments.size(); ++at) {
     const std::string path = PathOf(directory, segments[at]);
     std::optional<prooflog::Checkpoint> expected;
-    JournalCheck expected_check{};
+    SegmentCheck expected_check{};
     if (before) {
       expected = before->last();
       expected_check = before->check();
@@ -331,10 +331,10 @@ Status ReadLogJournal(const std::string& directory, uint64_t from,
   return {};
 }
 
-Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory) {
+Result<std::vector<std::string>> ReadCheckpointLogKeys(const std::string& directory) {
   std::vector<std::string> keys;
-  TEMOIN_RETURN_IF_ERROR(ReadLogJournal(
-      directory, 0, [](const JournalBatch&) { return Status(); }, &keys));
+  TEMOIN_RETURN_IF_ERROR(ReadCheckpointLog(
+      directory, 0, [](const CheckpointBatch&) { return Status(); }, &keys));
   return keys;
 }
 

@@ -1,4 +1,4 @@
-// The log journal: what was promised to the world, kept outside the database.
+// The checkpoint log: what was promised to the world, kept outside the database.
 //
 // Before a checkpoint is signed, its new leaves, the purge manifests among them and the checkpoint
 // itself are appended here and synced. A database that was restored from a backup is completed from
@@ -9,8 +9,8 @@
 // last segment only, so that start time does not grow with the log. A tail that a power cut tore is
 // dropped: it was never signed, because signing comes after the sync.
 //
-// Thread-safety: a LogJournal is used by one thread at a time; ReadLogJournal reads files only and
-// may run beside a writer.
+// Thread-safety: a CheckpointLog is used by one thread at a time; ReadCheckpointLog reads files
+// only and may run beside a writer.
 #ifndef TEMOIN_APP_LOG_CHECKPOINT_LOG_H_
 #define TEMOIN_APP_LOG_CHECKPOINT_LOG_H_
 
@@ -34,48 +34,48 @@
 
 namespace temoin::app {
 
-struct JournaledPurge {
+struct LoggedPurge {
   uint64_t index = 0;    // of its entry
   std::string manifest;  // canonical JSON, at most 1 MiB
 };
 
 // The manifest of an entry of type 5 to 11, or the document of one of type 2.
-struct JournaledManifest {
+struct LoggedManifest {
   uint64_t index = 0;  // of its entry
   std::string bytes;   // what the entry's commitment is the SHA-256 of; at most 1 MiB
 };
 
 // What one checkpoint adds.
-struct JournalBatch {
+struct CheckpointBatch {
   uint64_t first = 0;  // index of the first leaf
   std::vector<prooflog::EntryBytes> entries;
-  std::vector<JournaledPurge> purges;        // those of the type-3 entries among them
-  std::vector<JournaledManifest> manifests;  // by index: of every entry of type 5 to 11 among them,
-                                             // and of those of type 2 that ride along
+  std::vector<LoggedPurge> purges;        // those of the type-3 entries among them
+  std::vector<LoggedManifest> manifests;  // by index: of every entry of type 5 to 11 among them,
+                                          // and of those of type 2 that ride along
   std::optional<store::AccessChain> accesses;  // bound with it; none by versions before 0.2
   prooflog::Checkpoint checkpoint;             // size = first + entries.size()
   Time at{};
 };
 
-inline constexpr uint64_t kJournalSegmentBytes = 4 << 20;
-inline constexpr size_t kMaxJournalBatch = 65536;  // entries
+inline constexpr uint64_t kCheckpointLogSegmentBytes = 4 << 20;
+inline constexpr size_t kMaxCheckpointBatch = 65536;  // entries
 
-class LogJournal {
+class CheckpointLog {
  public:
-  // A new journal of a log without leaves in `directory`, which is created (0700) when missing.
-  // kConflict when there is a journal already.
-  static Result<std::unique_ptr<LogJournal>> Create(const std::string& directory,
-                                                    std::string_view origin, Time now);
+  // A new checkpoint log of a log without leaves in `directory`, which is created (0700) when
+  // missing. kConflict when there is a checkpoint log already.
+  static Result<std::unique_ptr<CheckpointLog>> Create(const std::string& directory,
+                                                       std::string_view origin, Time now);
 
-  // kNotFound without a journal; kConflict when another process has it open, or a newer version of
-  // this program wrote what this one does not know; kDataLoss when what it holds was altered,
-  // naming the file and the byte. Drops a torn tail.
-  static Result<std::unique_ptr<LogJournal>> Open(const std::string& directory);
+  // kNotFound without a checkpoint log; kConflict when another process has it open, or a newer
+  // version of this program wrote what this one does not know; kDataLoss when what it holds was
+  // altered, naming the file and the byte. Drops a torn tail.
+  static Result<std::unique_ptr<CheckpointLog>> Open(const std::string& directory);
 
   // Appends and syncs, into the file that stands in its place and that nobody else wrote to: else
   // kUnavailable, now and ever after (CheckServed tells this from a full disk). After an error
   // nothing may be signed; the next call first repairs the tail.
-  Status Append(const JournalBatch& batch);
+  Status Append(const CheckpointBatch& batch);
 
   // Appends and syncs the vkey of the key that signs from here on. Each segment begins with those
   // that the one before it names. Errors as for Append.
@@ -103,7 +103,7 @@ class LogJournal {
   const std::string& directory() const { return directory_; }
 
  private:
-  LogJournal() = default;
+  CheckpointLog() = default;
   Status OpenTail();
   Status WatchSegment();
   Status StartSegment(Time now);
@@ -130,13 +130,13 @@ class LogJournal {
 // first batch may begin before `from`. A torn tail is no error here, an altered byte is kDataLoss.
 // `keys`, where given: every key that these segments name, each once, the one noted last at the
 // end.
-Status ReadLogJournal(const std::string& directory, uint64_t from,
-                      const std::function<Status(const JournalBatch&)>& visit,
-                      std::vector<std::string>* keys = nullptr);
+Status ReadCheckpointLog(const std::string& directory, uint64_t from,
+                         const std::function<Status(const CheckpointBatch&)>& visit,
+                         std::vector<std::string>* keys = nullptr);
 
-// Every key that the journal names, each once, the one noted last at the end. Slow: reads
+// Every key that the checkpoint log names, each once, the one noted last at the end. Slow: reads
 // everything.
-Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory);
+Result<std::vector<std::string>> ReadCheckpointLogKeys(const std::string& directory);
 
 }  // namespace temoin::app
 

@@ -19,7 +19,7 @@ constexpr uint8_t kAccessesRecord = 'A';   // likewise, none perhaps, and the ac
 constexpr uint8_t kCommitRecord = 'C';
 constexpr uint8_t kKeyRecord = 'K';
 constexpr size_t kFrameBytes = 1 + 4;  // type, length
-constexpr size_t kCheckBytes = sizeof(JournalCheck);
+constexpr size_t kCheckBytes = sizeof(SegmentCheck);
 constexpr size_t kCommitBytes = kFrameBytes + 8 + kCheckBytes;
 constexpr std::string_view kSegmentSuffix = ".journal";
 
@@ -62,20 +62,20 @@ class Cursor {
   bool ok_ = true;
 };
 
-JournalCheck Check(const JournalCheck& previous, ByteView frame_and_payload) {
+SegmentCheck Check(const SegmentCheck& previous, ByteView frame_and_payload) {
   const Digest digest = Sha256Stream().Update(previous).Update(frame_and_payload).Finish();
-  JournalCheck out{};
+  SegmentCheck out{};
   std::copy_n(digest.begin(), out.size(), out.begin());
   return out;
 }
 
-Bytes Record(uint8_t type, const Bytes& payload, const JournalCheck& previous) {
+Bytes Record(uint8_t type, const Bytes& payload, const SegmentCheck& previous) {
   Bytes out;
   out.reserve(kFrameBytes + payload.size() + kCheckBytes);
   out.push_back(type);
   Put(out, payload.size(), 4);
   Put(out, payload);
-  const JournalCheck check = Check(previous, out);
+  const SegmentCheck check = Check(previous, out);
   Put(out, check);
   return out;
 }
@@ -83,12 +83,12 @@ Bytes Record(uint8_t type, const Bytes& payload, const JournalCheck& previous) {
 struct RawRecord {
   uint8_t type = 0;
   ByteView payload;
-  JournalCheck check{};
+  SegmentCheck check{};
   size_t bytes = 0;  // of the whole record
 };
 
 // nullopt when the bytes do not begin with a whole record that carries its right check.
-std::optional<RawRecord> ReadRecord(ByteView bytes, const JournalCheck& previous) {
+std::optional<RawRecord> ReadRecord(ByteView bytes, const SegmentCheck& previous) {
   Cursor cursor(bytes);
   RawRecord out;
   out.type = static_cast<uint8_t>(cursor.Number(1));
@@ -99,7 +99,7 @@ std::optional<RawRecord> ReadRecord(ByteView bytes, const JournalCheck& previous
   if (!cursor.ok()) return std::nullopt;
   // A commit stands alone, so that it can be recognized after a record that is not readable.
   const bool alone = out.type == kCommitRecord;
-  if (Check(alone ? JournalCheck{} : previous, bytes.first(kFrameBytes + length)) != out.check) {
+  if (Check(alone ? SegmentCheck{} : previous, bytes.first(kFrameBytes + length)) != out.check) {
     return std::nullopt;
   }
   out.bytes = kFrameBytes + length + kCheckBytes;
@@ -118,13 +118,13 @@ std::optional<Time> ReadTime(uint64_t seconds) {
 }
 
 // Number, then index, length and bytes of each; nullopt when that is not so or they do not ascend.
-std::optional<std::vector<JournaledManifest>> DecodeManifests(Cursor& cursor, uint64_t first,
-                                                              uint64_t entries) {
+std::optional<std::vector<LoggedManifest>> DecodeManifests(Cursor& cursor, uint64_t first,
+                                                           uint64_t entries) {
   const uint64_t count = cursor.Number(4);
   if (count > entries) return std::nullopt;
-  std::vector<JournaledManifest> out;
+  std::vector<LoggedManifest> out;
   for (uint64_t i = 0; i < count && cursor.ok(); ++i) {
-    JournaledManifest manifest;
+    LoggedManifest manifest;
     manifest.index = cursor.Number(8);
     const uint64_t length = cursor.Number(4);
     const bool follows = out.empty() || manifest.index > out.back().index;
@@ -138,12 +138,12 @@ std::optional<std::vector<JournaledManifest>> DecodeManifests(Cursor& cursor, ui
   return out;
 }
 
-std::optional<JournalBatch> DecodeBatch(ByteView payload, uint8_t type) {
+std::optional<CheckpointBatch> DecodeBatch(ByteView payload, uint8_t type) {
   Cursor cursor(payload);
-  JournalBatch out;
+  CheckpointBatch out;
   out.first = cursor.Number(8);
   const uint64_t count = cursor.Number(4);
-  if (!cursor.ok() || count > kMaxJournalBatch) return std::nullopt;
+  if (!cursor.ok() || count > kMaxCheckpointBatch) return std::nullopt;
   out.entries.reserve(count);
   for (uint64_t i = 0; i < count && cursor.ok(); ++i) {
     out.entries.push_back(cursor.Array<prooflog::kEntrySize>());
@@ -151,7 +151,7 @@ std::optional<JournalBatch> DecodeBatch(ByteView payload, uint8_t type) {
   const uint64_t purges = cursor.Number(4);
   if (purges > count) return std::nullopt;
   for (uint64_t i = 0; i < purges && cursor.ok(); ++i) {
-    JournaledPurge purge;
+    LoggedPurge purge;
     purge.index = cursor.Number(8);
     const uint64_t length = cursor.Number(4);
     if (length > kMaxManifestBytes) return std::nullopt;
@@ -186,18 +186,18 @@ Bytes EncodeSegmentHeader(const SegmentHeader& header) {
   Put(payload, header.start.root);
   Put(payload, header.previous);
   Put(payload, static_cast<uint64_t>(header.created.time_since_epoch().count()), 8);
-  Bytes out(kJournalMagic.begin(), kJournalMagic.end());
+  Bytes out(kCheckpointLogMagic.begin(), kCheckpointLogMagic.end());
   Put(out, Record(kHeaderRecord, payload, {}));
   return out;
 }
 
-Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous) {
+Bytes EncodeBatch(const CheckpointBatch& batch, const SegmentCheck& previous) {
   Bytes payload;
   Put(payload, batch.first, 8);
   Put(payload, batch.entries.size(), 4);
   for (const prooflog::EntryBytes& entry : batch.entries) Put(payload, entry);
   Put(payload, batch.purges.size(), 4);
-  for (const JournaledPurge& purge : batch.purges) {
+  for (const LoggedPurge& purge : batch.purges) {
     Put(payload, purge.index, 8);
     Put(payload, purge.manifest.size(), 4);
     Put(payload, AsBytes(purge.manifest));
@@ -206,7 +206,7 @@ Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous) {
                        : batch.manifests.empty() ? kBatchRecord
                                                  : kManifestsRecord;
   if (type != kBatchRecord) Put(payload, batch.manifests.size(), 4);
-  for (const JournaledManifest& manifest : batch.manifests) {
+  for (const LoggedManifest& manifest : batch.manifests) {
     Put(payload, manifest.index, 8);
     Put(payload, manifest.bytes.size(), 4);
     Put(payload, AsBytes(manifest.bytes));
@@ -221,7 +221,7 @@ Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous) {
   return Record(type, payload, previous);
 }
 
-Bytes EncodeKey(std::string_view vkey, const JournalCheck& previous) {
+Bytes EncodeKey(std::string_view vkey, const SegmentCheck& previous) {
   return Record(kKeyRecord, Bytes(vkey.begin(), vkey.end()), previous);
 }
 
@@ -232,12 +232,12 @@ Bytes EncodeCommit(uint64_t size) {
 }
 
 Result<SegmentHeader> SegmentReader::ReadHeader() {
-  if (!AsText(bytes_).starts_with(kJournalMagic)) {
+  if (!AsText(bytes_).starts_with(kCheckpointLogMagic)) {
     return Damaged(0, "this is no segment of a log journal");
   }
-  const auto record = ReadRecord(bytes_.subspan(kJournalMagic.size()), {});
+  const auto record = ReadRecord(bytes_.subspan(kCheckpointLogMagic.size()), {});
   if (!record || record->type != kHeaderRecord) {
-    return Damaged(kJournalMagic.size(), "the segment's header was altered or cut");
+    return Damaged(kCheckpointLogMagic.size(), "the segment's header was altered or cut");
   }
   Cursor cursor(record->payload);
   SegmentHeader header;
@@ -247,17 +247,17 @@ Result<SegmentHeader> SegmentReader::ReadHeader() {
   header.previous = cursor.Array<kCheckBytes>();
   const std::optional<Time> created = ReadTime(cursor.Number(8));
   if (!cursor.done() || !created || header.start.size >= prooflog::kMaxTreeSize) {
-    return Damaged(kJournalMagic.size(), "the segment's header makes no sense");
+    return Damaged(kCheckpointLogMagic.size(), "the segment's header makes no sense");
   }
   header.created = *created;
   last_ = header.start;
   last_at_ = header.created;
   check_ = record->check;
-  position_ = kJournalMagic.size() + record->bytes;
+  position_ = kCheckpointLogMagic.size() + record->bytes;
   return header;
 }
 
-Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
+Result<std::optional<CheckpointBatch>> SegmentReader::ReadBatch() {
   while (position_ < bytes_.size()) {
     const auto record = ReadRecord(bytes_.subspan(position_), check_);
     if (!record) return Damaged(position_, "a record was altered or cut");
@@ -272,7 +272,7 @@ Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
     if (record->type == kKeyRecord) {
       const std::string vkey(AsText(record->payload));
       const auto key = prooflog::ParseVerifierKey(vkey);
-      if (vkey.size() > kMaxJournalKey || !key || key->name != last_.origin) {
+      if (vkey.size() > kMaxCheckpointLogKey || !key || key->name != last_.origin) {
         return Damaged(position_, "a key record holds no key of this log");
       }
       keys_.push_back(vkey);
@@ -299,9 +299,9 @@ Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
     last_at_ = batch->at;
     check_ = record->check;
     position_ += record->bytes;
-    return std::optional<JournalBatch>(std::move(*batch));
+    return std::optional<CheckpointBatch>(std::move(*batch));
   }
-  return std::optional<JournalBatch>();
+  return std::optional<CheckpointBatch>();
 }
 
 bool SegmentReader::Torn() const {

@@ -1,4 +1,4 @@
-// The bytes of the log journal's segments: records with their checks. docs/formats.md, "The log
+// The bytes of the checkpoint log's segments: records with their checks. docs/formats.md, "The log
 // journal", is the same in words. No file is touched here.
 //
 // Thread-safety: pure functions and values.
@@ -20,27 +20,27 @@
 
 namespace temoin::app {
 
-inline constexpr std::string_view kJournalMagic = "TEMOINJ1";
+inline constexpr std::string_view kCheckpointLogMagic = "TEMOINJ1";
 inline constexpr size_t kMaxManifestBytes = 1 << 20;
-inline constexpr size_t kMaxJournalKey = 512;
+inline constexpr size_t kMaxCheckpointLogKey = 512;
 inline constexpr size_t kMaxRecordBytes = 64 << 20;
 
 // The first eight bytes of a SHA-256, which bind each record to the one before.
-using JournalCheck = std::array<uint8_t, 8>;
+using SegmentCheck = std::array<uint8_t, 8>;
 
 // How a segment begins: where the log stood.
 struct SegmentHeader {
   prooflog::Checkpoint start;  // size: index of the segment's first leaf
-  JournalCheck previous{};     // check of the last batch of the segment before
+  SegmentCheck previous{};     // check of the last batch of the segment before
   Time created{};
 
   bool operator==(const SegmentHeader&) const = default;
 };
 
 Bytes EncodeSegmentHeader(const SegmentHeader& header);  // with the magic
-Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous);
-// The key that signs what follows it, as a vkey text of at most kMaxJournalKey bytes.
-Bytes EncodeKey(std::string_view vkey, const JournalCheck& previous);
+Bytes EncodeBatch(const CheckpointBatch& batch, const SegmentCheck& previous);
+// The key that signs what follows it, as a vkey text of at most kMaxCheckpointLogKey bytes.
+Bytes EncodeKey(std::string_view vkey, const SegmentCheck& previous);
 // Says that all before it was synced; written after the sync, itself unsynced.
 Bytes EncodeCommit(uint64_t size);
 
@@ -56,13 +56,13 @@ class SegmentReader {
   // The next batch; nullopt at the end. kDataLoss when what follows is no whole record, or a batch
   // that does not follow from what was before: torn or altered, see Torn(). kConflict for a record
   // that is whole and of a kind that this version of the program does not know.
-  Result<std::optional<JournalBatch>> ReadBatch();
+  Result<std::optional<CheckpointBatch>> ReadBatch();
 
   // Bytes read so far that are whole and in order.
   size_t position() const { return position_; }
   // The checkpoint and check to go on from.
   const prooflog::Checkpoint& last() const { return last_; }
-  const JournalCheck& check() const { return check_; }
+  const SegmentCheck& check() const { return check_; }
   // The vkeys of the keys that signed in this segment, in order, as far as it was read. None in
   // what versions before 0.2 wrote.
   const std::vector<std::string>& keys() const { return keys_; }
@@ -77,7 +77,7 @@ class SegmentReader {
   size_t position_ = 0;
   prooflog::Checkpoint last_;
   Time last_at_{};
-  JournalCheck check_{};
+  SegmentCheck check_{};
   std::vector<std::string> keys_;
 };
 

@@ -106,8 +106,9 @@ Status Adopt(const Context& context, const Actor& actor, const AdoptLog& command
   if (!command.older) {
     TEMOIN_RETURN_IF_ERROR(CheckIdentity(command.data_directory, context.store));
   }
-  TEMOIN_RETURN_IF_ERROR(MakeJournal(command.data_directory, command.journal_directory,
-                                     context.store, command.older ? "" : published, context.now));
+  TEMOIN_RETURN_IF_ERROR(MakeCheckpointLog(command.data_directory, command.checkpoint_log_directory,
+                                           context.store, command.older ? "" : published,
+                                           context.now));
   if (command.older) {
     TEMOIN_RETURN_IF_ERROR(NoteOlder(context, !published.empty()));
     const auto rotated = RotateLogKeys(command.data_directory);

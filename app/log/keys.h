@@ -1,4 +1,5 @@
-// The use cases of the log's keys, anchors and journal. Only for who has the machine in hand.
+// The use cases of the log's keys, anchors and checkpoint log. Only for who has the machine in
+// hand.
 //
 // Thread-safety: any thread but the writer's.
 #ifndef TEMOIN_APP_LOG_KEYS_H_
@@ -53,12 +54,12 @@ struct StampedCheckpoint {
 Result<StampedCheckpoint> Stamp(const store::LogStore& log, Outbound& outbound,
                                 const StampCheckpoint& command);
 
-// Starts a new log journal out of what the database holds (log_adopt.h). Only while no server runs:
-// the caller holds the directory's lock. kConflict, naming what is newer, for a database that is
-// not the latest, or of which nothing tells that it is this log's.
+// Starts a new checkpoint log out of what the database holds (log_adopt.h). Only while no server
+// runs: the caller holds the directory's lock. kConflict, naming what is newer, for a database that
+// is not the latest, or of which nothing tells that it is this log's.
 struct AdoptLog {
   std::string data_directory;
-  std::string journal_directory;
+  std::string checkpoint_log_directory;
   // The latest is lost for good: a new key tells the two histories apart, and the loss is noted.
   bool older = false;
 };

@@ -1,7 +1,7 @@
-// Which keys of log.vkeys are none of this log. A key has signed it when the log journal names it,
-// or a kept checkpoint verifies under it; one that a rotation brought while no server ran stands in
-// the list before the key that the journal noted last. A journal of versions before 0.2 names none:
-// what is listed beside it is taken as found.
+// Which keys of log.vkeys are none of this log. A key has signed it when the checkpoint log names
+// it, or a kept checkpoint verifies under it; one that a rotation brought while no server ran
+// stands in the list before the key that the checkpoint log noted last. A checkpoint log of
+// versions before 0.2 names none: what is listed beside it is taken as found.
 //
 // Thread-safety: pure functions.
 #ifndef TEMOIN_APP_LOG_LISTED_KEYS_H_
@@ -25,8 +25,8 @@ struct ListedKeys {
 // 8 hexadecimal digits.
 std::string KeyId(const prooflog::VerifierKey& key);
 
-// Ids of those that are no keys of the log whose journal names `named`, the one noted last at the
-// end.
+// Ids of those that are no keys of the log whose checkpoint log names `named`, the one noted last
+// at the end.
 std::vector<std::string> Strangers(const ListedKeys& listed, std::span<const std::string> named);
 
 }  // namespace temoin::app

@@ -57,13 +57,13 @@ Status CheckIdentity(const std::string& data_dir, const store::LogStore& store) 
                "docs/operate.md (Loss) says how to go on");
 }
 
-Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
-                   const store::LogStore& store, std::string beyond, Time now) {
+Status MakeCheckpointLog(const std::string& data_dir, const std::string& checkpoint_log_dir,
+                         const store::LogStore& store, std::string beyond, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const LogKeys keys, LoadLogKeys(data_dir));
   if (keys.standing == KeyStanding::kForeign || keys.standing == KeyStanding::kEarlier) {
     const LogStart start =
         keys.standing == KeyStanding::kForeign ? LogStart::kKeyForeign : LogStart::kKeyEarlier;
-    return Error(ErrorCode::kConflict, StartSentence(start, {data_dir, journal_dir, ""}));
+    return Error(ErrorCode::kConflict, StartSentence(start, {data_dir, checkpoint_log_dir, ""}));
   }
   TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
   if (head.size == 0 && !keys.unused) {
@@ -91,14 +91,14 @@ Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
     TEMOIN_RETURN_IF_ERROR(
         CheckCheckpoint(store, head, keys, anchors.back().size, anchors.back().note));
   }
-  TEMOIN_ASSIGN_OR_RETURN(const auto journal,
-                          LogJournal::Create(journal_dir, keys.current.name(), now));
-  TEMOIN_RETURN_IF_ERROR(journal->NoteKeys(keys.vkeys));
+  TEMOIN_ASSIGN_OR_RETURN(const auto checkpoint_log,
+                          CheckpointLog::Create(checkpoint_log_dir, keys.current.name(), now));
+  TEMOIN_RETURN_IF_ERROR(checkpoint_log->NoteKeys(keys.vkeys));
   prooflog::Appender tree;
   while (tree.size() < head.size) {
-    TEMOIN_ASSIGN_OR_RETURN(const JournalBatch batch,
+    TEMOIN_ASSIGN_OR_RETURN(const CheckpointBatch batch,
                             NextBatch(store, head, keys.current.name(), now, tree));
-    TEMOIN_RETURN_IF_ERROR(journal->Append(batch));
+    TEMOIN_RETURN_IF_ERROR(checkpoint_log->Append(batch));
   }
   return {};
 }

@@ -141,14 +141,14 @@ Result<Bytes> ReadTimestampResponse(ByteView response, ByteView request) {
   const Request asked = ParseRequest(request);
   if (!asked) return Malformed("The time stamp request cannot be read");
   const uint8_t* at = response.data();
-  const Response answer(d2i_TS_RESP(nullptr, &at, static_cast<long>(response.size())));
-  if (!answer) return Malformed("The authority's answer is no time stamp response");
+  const Response parsed(d2i_TS_RESP(nullptr, &at, static_cast<long>(response.size())));
+  if (!parsed) return Malformed("The authority's answer is no time stamp response");
   const int64_t status =
-      ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(TS_RESP_get_status_info(answer.get())));
-  PKCS7* const token = TS_RESP_get_token(answer.get());
+      ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(TS_RESP_get_status_info(parsed.get())));
+  PKCS7* const token = TS_RESP_get_token(parsed.get());
   if ((status != TS_STATUS_GRANTED && status != TS_STATUS_GRANTED_WITH_MODS) || token == nullptr) {
     std::string words;
-    const auto* const texts = TS_STATUS_INFO_get0_text(TS_RESP_get_status_info(answer.get()));
+    const auto* const texts = TS_STATUS_INFO_get0_text(TS_RESP_get_status_info(parsed.get()));
     for (int i = 0; texts != nullptr && i < sk_ASN1_UTF8STRING_num(texts); ++i) {
       const ASN1_UTF8STRING* const text = sk_ASN1_UTF8STRING_value(texts, i);
       words += ": ";
@@ -175,20 +175,21 @@ Result<Bytes> AskTimestamp(Outbound& outbound, const std::string& url, ByteView 
                  "--tsa " + url + ": write it like https://freetsa.example/tsr");
   }
   const Bytes request = MakeTimestampRequest(data);
-  const auto answer = outbound.Send({.url = url,
-                                     .body = std::string(AsText(request)),
-                                     .type = "application/timestamp-query",
-                                     .max_bytes = kMaxToken});
-  if (!answer) {
+  const auto response = outbound.Send({.url = url,
+                                       .body = std::string(AsText(request)),
+                                       .type = "application/timestamp-query",
+                                       .max_bytes = kMaxToken});
+  if (!response) {
     return Error(ErrorCode::kUnavailable,
                  fmt::format("the time stamping authority at {} does not answer: {}", url,
-                             answer.error().message));
+                             response.error().message));
   }
-  if (answer->status != 200) {
-    return Error(ErrorCode::kUnavailable,
-                 fmt::format("the time stamping authority at {} answered {}", url, answer->status));
+  if (response->status != 200) {
+    return Error(
+        ErrorCode::kUnavailable,
+        fmt::format("the time stamping authority at {} answered {}", url, response->status));
   }
-  return ReadTimestampResponse(AsBytes(answer->body), request);
+  return ReadTimestampResponse(AsBytes(response->body), request);
 }
 
 Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::string& ca_file) {

@@ -28,12 +28,12 @@ namespace temoin::app {
 Bytes MakeTimestampRequest(ByteView data);
 
 // The token in the authority's answer (DER TimeStampResp) to `request`. kUnprocessable when the
-// authority refused, with its words; kInvalidArgument when the answer is none, or to another
+// authority refused, with its words; kInvalidArgument when the response is none, or to another
 // request.
 Result<Bytes> ReadTimestampResponse(ByteView response, ByteView request);
 
 // Has the authority at `url` stamp SHA-256 of `data`: the token. RFC 3161 section 3.4: the request
-// is posted, the answer is the body.
+// is posted, the response is the body.
 Result<Bytes> AskTimestamp(Outbound& outbound, const std::string& url, ByteView data);
 
 struct Timestamp {

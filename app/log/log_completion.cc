@@ -37,9 +37,9 @@ Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::LogStore& sto
   return out;
 }
 
-Result<std::vector<JournaledPurge>> ReadPurges(const store::LogStore& store, uint64_t first,
-                                               uint64_t end) {
-  std::vector<JournaledPurge> out;
+Result<std::vector<LoggedPurge>> ReadPurges(const store::LogStore& store, uint64_t first,
+                                            uint64_t end) {
+  std::vector<LoggedPurge> out;
   auto purges = store::WalkPurges(store, first);
   while (store::PurgeEntry* const purge = purges.Next()) {
     if (purge->index >= end) return out;
@@ -49,9 +49,9 @@ Result<std::vector<JournaledPurge>> ReadPurges(const store::LogStore& store, uin
   return out;
 }
 
-Result<std::vector<JournaledManifest>> ReadOthers(const store::LogStore& store, uint64_t first,
-                                                  uint64_t end) {
-  std::vector<JournaledManifest> out;
+Result<std::vector<LoggedManifest>> ReadOthers(const store::LogStore& store, uint64_t first,
+                                               uint64_t end) {
+  std::vector<LoggedManifest> out;
   auto manifests = store::WalkManifests(store, first);
   while (store::ManifestEntry* const manifest = manifests.Next()) {
     if (manifest->index >= end) return out;
@@ -62,9 +62,9 @@ Result<std::vector<JournaledManifest>> ReadOthers(const store::LogStore& store, 
 }
 
 // The documents that ride along. `end` comes down to where they would be more than one batch takes.
-Result<std::vector<JournaledManifest>> ReadDocuments(const store::LogStore& store, uint64_t first,
-                                                     uint64_t& end) {
-  std::vector<JournaledManifest> out;
+Result<std::vector<LoggedManifest>> ReadDocuments(const store::LogStore& store, uint64_t first,
+                                                  uint64_t& end) {
+  std::vector<LoggedManifest> out;
   size_t room = kMaxRidingBytes;
   while (true) {
     TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadDocuments(first, kDocumentsPage));
@@ -83,68 +83,71 @@ Result<std::vector<JournaledManifest>> ReadDocuments(const store::LogStore& stor
 }
 
 // In the order of their indices.
-std::vector<JournaledManifest> MergedByIndex(std::vector<JournaledManifest> some,
-                                             std::vector<JournaledManifest> others) {
+std::vector<LoggedManifest> MergedByIndex(std::vector<LoggedManifest> some,
+                                          std::vector<LoggedManifest> others) {
   some.insert(some.end(), std::make_move_iterator(others.begin()),
               std::make_move_iterator(others.end()));
-  std::ranges::sort(some, {}, &JournaledManifest::index);
+  std::ranges::sort(some, {}, &LoggedManifest::index);
   return some;
 }
 
-// Where the database first says another thing than the journal; nullopt when they agree as far as
-// both go. Slow: reads everything.
+// Where the database first says another thing than the checkpoint log; nullopt when they agree as
+// far as both go. Slow: reads everything.
 std::optional<uint64_t> FirstDifference(const store::LogStore& store,
-                                        const std::string& journal_dir, uint64_t size) {
+                                        const std::string& checkpoint_log_dir, uint64_t size) {
   std::optional<uint64_t> difference;
-  const Status read = ReadLogJournal(journal_dir, 0, [&](const JournalBatch& batch) -> Status {
-    const uint64_t end = std::min(batch.checkpoint.size, size);
-    if (batch.first >= end) return Error(ErrorCode::kNotFound, "seen all");
-    TEMOIN_ASSIGN_OR_RETURN(const auto entries, ReadEntries(store, batch.first, end));
-    for (size_t i = 0; i < entries.size(); ++i) {
-      if (entries[i] == batch.entries[i]) continue;
-      difference = batch.first + i;
-      return Error(ErrorCode::kNotFound, "found");
-    }
-    return {};
-  });
+  const Status read =
+      ReadCheckpointLog(checkpoint_log_dir, 0, [&](const CheckpointBatch& batch) -> Status {
+        const uint64_t end = std::min(batch.checkpoint.size, size);
+        if (batch.first >= end) return Error(ErrorCode::kNotFound, "seen all");
+        TEMOIN_ASSIGN_OR_RETURN(const auto entries, ReadEntries(store, batch.first, end));
+        for (size_t i = 0; i < entries.size(); ++i) {
+          if (entries[i] == batch.entries[i]) continue;
+          difference = batch.first + i;
+          return Error(ErrorCode::kNotFound, "found");
+        }
+        return {};
+      });
   (void)read;
   return difference;
 }
 
-std::string Where(const store::LogStore& store, const std::string& journal_dir, uint64_t size) {
-  const auto at = FirstDifference(store, journal_dir, size);
+std::string Where(const store::LogStore& store, const std::string& checkpoint_log_dir,
+                  uint64_t size) {
+  const auto at = FirstDifference(store, checkpoint_log_dir, size);
   return at ? fmt::format("; entry {} is the first that differs", *at) : "";
 }
 
 // The entries of a batch that the database lacks.
-std::span<const prooflog::EntryBytes> Missing(const JournalBatch& batch, uint64_t size) {
+std::span<const prooflog::EntryBytes> Missing(const CheckpointBatch& batch, uint64_t size) {
   return std::span(batch.entries).subspan(size > batch.first ? size - batch.first : 0);
 }
 
-// What rides along in the journal is not lost.
-void Count(const JournalBatch& batch, uint64_t size, store::Loss& loss) {
+// What rides along in the checkpoint log is not lost.
+void Count(const CheckpointBatch& batch, uint64_t size, store::Loss& loss) {
   for (uint64_t at = std::max(size, batch.first); at < batch.checkpoint.size; ++at) {
     const auto type = static_cast<prooflog::EntryType>(batch.entries[at - batch.first][1]);
     if (type == prooflog::EntryType::kConsent) {
       ++loss.consents;
     } else if (type == prooflog::EntryType::kPurge) {
       ++loss.purges;
-    } else if (!std::ranges::binary_search(batch.manifests, at, {}, &JournaledManifest::index)) {
+    } else if (!std::ranges::binary_search(batch.manifests, at, {}, &LoggedManifest::index)) {
       ++loss.others;
     }
   }
 }
 
-// The journal's continuation of a database that ends at `head`.
-Result<JournalComparison> Continue(const store::LogStore& store, const std::string& journal_dir,
-                                   const prooflog::Checkpoint& last, const store::Head& head,
-                                   prooflog::Appender tree,
-                                   std::span<const prooflog::Checkpoint> signed_before) {
-  JournalComparison out;
+// The checkpoint log's continuation of a database that ends at `head`.
+Result<CheckpointLogComparison> Continue(const store::LogStore& store,
+                                         const std::string& checkpoint_log_dir,
+                                         const prooflog::Checkpoint& last, const store::Head& head,
+                                         prooflog::Appender tree,
+                                         std::span<const prooflog::Checkpoint> signed_before) {
+  CheckpointLogComparison out;
   out.loss = {.first = head.size, .end = last.size, .whole = head.size == 0};
   bool contradicts = false;
   const Status read =
-      ReadLogJournal(journal_dir, head.size, [&](const JournalBatch& batch) -> Status {
+      ReadCheckpointLog(checkpoint_log_dir, head.size, [&](const CheckpointBatch& batch) -> Status {
         TEMOIN_RETURN_IF_ERROR(CheckManifests(batch));
         Count(batch, head.size, out.loss);
         tree.Append(LeafHashes(Missing(batch, head.size)));
@@ -159,7 +162,7 @@ Result<JournalComparison> Continue(const store::LogStore& store, const std::stri
     out.relation = Relation::kContradicts;
     out.detail = fmt::format(
         "it ends at entry {}, before the {} that were signed, and is no beginning of them{}",
-        head.size, last.size, Where(store, journal_dir, head.size));
+        head.size, last.size, Where(store, checkpoint_log_dir, head.size));
     return out;
   }
   if (!read && read.error().code != ErrorCode::kDataLoss) return read.error();
@@ -176,7 +179,7 @@ Result<JournalComparison> Continue(const store::LogStore& store, const std::stri
 
 // The purge manifests of a batch, in the order of their indices.
 Status CheckPurges(uint64_t first, std::span<const prooflog::EntryBytes> entries,
-                   std::span<const JournaledPurge> manifests) {
+                   std::span<const LoggedPurge> manifests) {
   size_t next = 0;
   for (size_t i = 0; i < entries.size(); ++i) {
     const auto entry = prooflog::DecodeEntry(entries[i]);
@@ -206,7 +209,7 @@ Status CheckPurges(uint64_t first, std::span<const prooflog::EntryBytes> entries
 
 // Likewise for what rides along with the other entries: each of type 5 to 11 has its manifest.
 Status CheckOthers(uint64_t first, std::span<const prooflog::EntryBytes> entries,
-                   std::span<const JournaledManifest> manifests) {
+                   std::span<const LoggedManifest> manifests) {
   size_t next = 0;
   for (size_t i = 0; i < entries.size(); ++i) {
     TEMOIN_ASSIGN_OR_RETURN(const auto entry, prooflog::DecodeEntry(entries[i]));
@@ -233,7 +236,7 @@ Status CheckOthers(uint64_t first, std::span<const prooflog::EntryBytes> entries
 
 }  // namespace
 
-Status CheckManifests(const JournalBatch& batch) {
+Status CheckManifests(const CheckpointBatch& batch) {
   TEMOIN_RETURN_IF_ERROR(CheckPurges(batch.first, batch.entries, batch.purges));
   return CheckOthers(batch.first, batch.entries, batch.manifests);
 }
@@ -248,12 +251,12 @@ std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries) {
   return out;
 }
 
-Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& head,
-                               std::string_view origin, Time now, prooflog::Appender& tree) {
-  JournalBatch batch;
+Result<CheckpointBatch> NextBatch(const store::LogStore& store, const store::Head& head,
+                                  std::string_view origin, Time now, prooflog::Appender& tree) {
+  CheckpointBatch batch;
   batch.first = tree.size();
   batch.at = now;
-  uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxJournalBatch);
+  uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxCheckpointBatch);
   TEMOIN_ASSIGN_OR_RETURN(batch.accesses, store.ReadAccessChain());
   auto documents = ReadDocuments(store, batch.first, end);
   auto entries = ReadEntries(store, batch.first, end);
@@ -296,10 +299,9 @@ Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& 
   return batch;
 }
 
-Result<JournalComparison> CompareWithJournal(const store::LogStore& store,
-                                             const std::string& journal_dir,
-                                             const prooflog::Checkpoint& last,
-                                             std::span<const prooflog::Checkpoint> signed_before) {
+Result<CheckpointLogComparison> CompareWithCheckpointLog(
+    const store::LogStore& store, const std::string& checkpoint_log_dir,
+    const prooflog::Checkpoint& last, std::span<const prooflog::Checkpoint> signed_before) {
   TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
   const uint64_t size = std::min(head.size, last.size);
   const Digest& expected = head.size < last.size ? head.root : last.root;
@@ -309,20 +311,20 @@ Result<JournalComparison> CompareWithJournal(const store::LogStore& store,
   const bool same = tree.ok() && tree->Root() == expected;
   if (head.size < last.size) {
     if (same) {
-      return Continue(store, journal_dir, last, head, std::move(*tree), signed_before);
+      return Continue(store, checkpoint_log_dir, last, head, std::move(*tree), signed_before);
     }
-    JournalComparison out;
+    CheckpointLogComparison out;
     out.relation = Relation::kDamaged;
     out.detail = fmt::format("it ends at entry {} and its own tree is damaged{}", head.size,
                              tree ? "" : "; " + tree.error().message);
     return out;
   }
-  JournalComparison out;
+  CheckpointLogComparison out;
   if (!same) {
     out.relation = Relation::kContradicts;
-    out.detail =
-        fmt::format("its first {} entries are not those that were signed{}{}", last.size,
-                    Where(store, journal_dir, last.size), tree ? "" : "; " + tree.error().message);
+    out.detail = fmt::format("its first {} entries are not those that were signed{}{}", last.size,
+                             Where(store, checkpoint_log_dir, last.size),
+                             tree ? "" : "; " + tree.error().message);
     return out;
   }
   out.relation = Relation::kContinues;
@@ -330,29 +332,31 @@ Result<JournalComparison> CompareWithJournal(const store::LogStore& store,
   return out;
 }
 
-Status CompleteFromJournal(store::LogStore& store, const std::string& journal_dir,
-                           const store::Loss& loss) {
-  return ReadLogJournal(journal_dir, loss.first, [&](const JournalBatch& batch) -> Status {
-    std::vector<store::PurgeEntry> purges;
-    for (const JournaledPurge& purge : batch.purges) {
-      if (purge.index < loss.first) continue;
-      purges.push_back({.index = purge.index, .manifest = purge.manifest});
-    }
-    std::vector<store::ManifestEntry> manifests;
-    for (const JournaledManifest& manifest : batch.manifests) {
-      if (manifest.index < loss.first) continue;
-      manifests.push_back({.index = manifest.index, .manifest = manifest.bytes});
-    }
-    TEMOIN_ASSIGN_OR_RETURN(const store::Head completed,
-                            store.Complete(Missing(batch, loss.first), purges, manifests));
-    if (completed.size == batch.checkpoint.size && completed.root == batch.checkpoint.root) {
-      return {};
-    }
-    return Error(ErrorCode::kDataLoss,
-                 fmt::format("The database, completed to entry {}, has another root than the log "
-                             "journal: a defect of this program.",
-                             completed.size));
-  });
+Status CompleteFromCheckpointLog(store::LogStore& store, const std::string& checkpoint_log_dir,
+                                 const store::Loss& loss) {
+  return ReadCheckpointLog(
+      checkpoint_log_dir, loss.first, [&](const CheckpointBatch& batch) -> Status {
+        std::vector<store::PurgeEntry> purges;
+        for (const LoggedPurge& purge : batch.purges) {
+          if (purge.index < loss.first) continue;
+          purges.push_back({.index = purge.index, .manifest = purge.manifest});
+        }
+        std::vector<store::ManifestEntry> manifests;
+        for (const LoggedManifest& manifest : batch.manifests) {
+          if (manifest.index < loss.first) continue;
+          manifests.push_back({.index = manifest.index, .manifest = manifest.bytes});
+        }
+        TEMOIN_ASSIGN_OR_RETURN(const store::Head completed,
+                                store.Complete(Missing(batch, loss.first), purges, manifests));
+        if (completed.size == batch.checkpoint.size && completed.root == batch.checkpoint.root) {
+          return {};
+        }
+        return Error(
+            ErrorCode::kDataLoss,
+            fmt::format("The database, completed to entry {}, has another root than the log "
+                        "journal: a defect of this program.",
+                        completed.size));
+      });
 }
 
 }  // namespace temoin::app

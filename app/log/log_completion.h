@@ -1,5 +1,5 @@
-// A database against its log journal: whether it continues what was signed, and completing one that
-// is behind.
+// A database against its checkpoint log: whether it continues what was signed, and completing one
+// that is behind.
 //
 // Thread-safety: free functions; completing is a writing call on the store.
 #ifndef TEMOIN_APP_LOG_LOG_COMPLETION_H_
@@ -21,35 +21,34 @@ namespace temoin::app {
 
 // The manifests of a batch, of purges and of the entries of type 5 to 11, each held against the
 // commitment of its entry. They are in the order of their indices. kDataLoss names the entry.
-Status CheckManifests(const JournalBatch& batch);
+Status CheckManifests(const CheckpointBatch& batch);
 std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries);
 
-// What the journal must take next of a database that continues it: the entries from `tree`'s size
-// on, at most kMaxJournalBatch, with their manifests and the checkpoint. kDataLoss, saying what to
-// do, when the database is not what its own tree says; `tree` then stays as it was.
-Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& head,
-                               std::string_view origin, Time now, prooflog::Appender& tree);
+// What the checkpoint log must take next of a database that continues it: the entries from `tree`'s
+// size on, at most kMaxCheckpointBatch, with their manifests and the checkpoint. kDataLoss, saying
+// what to do, when the database is not what its own tree says; `tree` then stays as it was.
+Result<CheckpointBatch> NextBatch(const store::LogStore& store, const store::Head& head,
+                                  std::string_view origin, Time now, prooflog::Appender& tree);
 
-struct JournalComparison {
+struct CheckpointLogComparison {
   LogFound::Relation relation = LogFound::Relation::kUnknown;
   std::string detail;       // a clause: what differs and where
-  prooflog::Appender tree;  // of what the journal holds, unless they contradict
+  prooflog::Appender tree;  // of what the checkpoint log holds, unless they contradict
   store::Loss loss;         // with kBehind: what the database lacks
 };
 
 // Reads, and changes nothing. A database that is not behind is compared at one size; one that is
-// behind is continued by the whole rest of the journal. `signed_before`: checkpoints that are kept
-// elsewhere; one within the rest of the journal must be there with its root (else kContradicts).
-// An error: could not be compared.
-Result<JournalComparison> CompareWithJournal(const store::LogStore& store,
-                                             const std::string& journal_dir,
-                                             const prooflog::Checkpoint& last,
-                                             std::span<const prooflog::Checkpoint> signed_before);
+// behind is continued by the whole rest of the checkpoint log. `signed_before`: checkpoints that
+// are kept elsewhere; one within the rest of the checkpoint log must be there with its root (else
+// kContradicts). An error: could not be compared.
+Result<CheckpointLogComparison> CompareWithCheckpointLog(
+    const store::LogStore& store, const std::string& checkpoint_log_dir,
+    const prooflog::Checkpoint& last, std::span<const prooflog::Checkpoint> signed_before);
 
 // Adds what `loss` names to the database, batch by batch: contents are lost, erasures are carried
 // out. Cut anywhere it goes on at the next start.
-Status CompleteFromJournal(store::LogStore& store, const std::string& journal_dir,
-                           const store::Loss& loss);
+Status CompleteFromCheckpointLog(store::LogStore& store, const std::string& checkpoint_log_dir,
+                                 const store::Loss& loss);
 
 }  // namespace temoin::app
 

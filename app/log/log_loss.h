@@ -17,7 +17,7 @@ namespace temoin::app {
 // Those that nobody acknowledged yet.
 Result<std::vector<store::Loss>> PendingLosses(const store::LogStore& store);
 
-// Whether the entry was completed from the log journal, as a loss that was noted says.
+// Whether the entry was completed from the checkpoint log, as a loss that was noted says.
 bool WasLost(std::span<const store::Loss> losses, store::Index index);
 
 // Whether a database that ended where the log had `size` entries was lost, as one of these says.

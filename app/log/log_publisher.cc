@@ -20,7 +20,7 @@ constexpr std::string_view kNeverSigned =
 
 std::string OriginOf(const LogOptions& options, const LogSurvey& survey) {
   if (!survey.known.verifiers.empty()) return survey.known.verifiers.front().name;
-  if (survey.journal) return survey.journal->last().origin;
+  if (survey.checkpoint_log) return survey.checkpoint_log->last().origin;
   return options.origin.empty() ? std::string(kDefaultLogOrigin) : options.origin;
 }
 
@@ -37,11 +37,11 @@ LogPublisher::LogPublisher(LogOptions options, store::LogStore& store, std::stri
 
 Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, store::LogStore& store,
                                                          Time now) {
-  if (options.journal_dir.empty()) {
-    options.journal_dir = (std::filesystem::path(options.data_dir) / "log-journal").string();
+  if (options.checkpoint_log_dir.empty()) {
+    options.checkpoint_log_dir = (std::filesystem::path(options.data_dir) / "log-journal").string();
   }
   TEMOIN_ASSIGN_OR_RETURN(LogSurvey survey,
-                          SurveyLog(options.data_dir, options.journal_dir, store));
+                          SurveyLog(options.data_dir, options.checkpoint_log_dir, store));
   if (options.had_server_keys && survey.found.database == LogFound::Database::kMade) {
     survey.found.used = true;
     if (survey.about_remains.empty()) survey.about_remains = "server.key";
@@ -79,12 +79,14 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   const LogFound found = survey.found;
   start_ = JudgeStart(found);
   if (Signs(start_)) missing_keys_ = survey.missing_keys;
-  journal_ = std::move(survey.journal);
-  if (journal_) journal_end_.emplace(journal_->last().size, journal_->last_at());
+  checkpoint_log_ = std::move(survey.checkpoint_log);
+  if (checkpoint_log_)
+    checkpoint_log_end_.emplace(checkpoint_log_->last().size, checkpoint_log_->last_at());
   switch (start_) {
     case LogStart::kFirst:
-      if (!journal_) {
-        TEMOIN_ASSIGN_OR_RETURN(journal_, LogJournal::Create(options_.journal_dir, origin_, now));
+      if (!checkpoint_log_) {
+        TEMOIN_ASSIGN_OR_RETURN(checkpoint_log_,
+                                CheckpointLog::Create(options_.checkpoint_log_dir, origin_, now));
       }
       break;
     case LogStart::kContinues:
@@ -97,7 +99,8 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
       loss.whole = loss.whole || found.database == LogFound::Database::kMade;
       TEMOIN_RETURN_IF_ERROR(store_.NoteLoss(loss));
       if (found.relation == LogFound::Relation::kBehind) {
-        TEMOIN_RETURN_IF_ERROR(CompleteFromJournal(store_, options_.journal_dir, loss));
+        TEMOIN_RETURN_IF_ERROR(
+            CompleteFromCheckpointLog(store_, options_.checkpoint_log_dir, loss));
       }
       tree_ = std::move(survey.comparison.tree);
       break;
@@ -105,10 +108,10 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     case LogStart::kDatabaseContradicts:
     case LogStart::kDatabaseDamaged:
     case LogStart::kDatabaseUnopened:
-    case LogStart::kJournalMissing:
-    case LogStart::kJournalDamaged:
-    case LogStart::kJournalOfAnotherLog:
-    case LogStart::kJournalShort:
+    case LogStart::kCheckpointLogMissing:
+    case LogStart::kCheckpointLogDamaged:
+    case LogStart::kCheckpointLogOfAnotherLog:
+    case LogStart::kCheckpointLogShort:
     case LogStart::kOlderTogether:
     case LogStart::kCheckpointContradicts:
     case LogStart::kOnlyRemains:
@@ -119,7 +122,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     case LogStart::kKeyUnproven:
     case LogStart::kListForeign:
     case LogStart::kAnchorForeign:
-      journal_.reset();
+      checkpoint_log_.reset();
       // The next start finds the database that this one made: it must not take it for a first one.
       if (start_ == LogStart::kOnlyRemains && found.database == LogFound::Database::kMade) {
         store::Loss loss;
@@ -127,8 +130,8 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
         loss.found = now;
         TEMOIN_RETURN_IF_ERROR(store_.NoteLoss(loss));
       }
-      (void)Refuse(StartSentence(
-                       start_, {options_.data_dir, options_.journal_dir, DetailOf(survey, start_)}),
+      (void)Refuse(StartSentence(start_, {options_.data_dir, options_.checkpoint_log_dir,
+                                          DetailOf(survey, start_)}),
                    app::HoldsChoices(start_, found));
       if (survey.keys) keys_ = std::make_shared<const LogKeys>(std::move(*survey.keys));
       return {};
@@ -136,9 +139,9 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   Watch();
   TEMOIN_RETURN_IF_ERROR(TakeKeys(survey));
   TEMOIN_RETURN_IF_ERROR(store_.Adopt(now));
-  if (journal_->last().size == 0) return {};
-  TEMOIN_RETURN_IF_ERROR(journal_->NoteKeys(keys()->vkeys));
-  TEMOIN_RETURN_IF_ERROR(Sign(journal_->last(), journal_->last_at()));
+  if (checkpoint_log_->last().size == 0) return {};
+  TEMOIN_RETURN_IF_ERROR(checkpoint_log_->NoteKeys(keys()->vkeys));
+  TEMOIN_RETURN_IF_ERROR(Sign(checkpoint_log_->last(), checkpoint_log_->last_at()));
   return MarkLogKeyUsed(options_.data_dir);
 }
 
@@ -175,24 +178,24 @@ Status LogPublisher::Refuse(std::string what, bool holds) {
   return Error(ErrorCode::kDataLoss, std::move(what));
 }
 
-// What is written into the journal from now on, nobody would ever read.
-void LogPublisher::GiveUp(const Error& journal) {
+// What is written into the checkpoint log from now on, nobody would ever read.
+void LogPublisher::GiveUp(const Error& why) {
   const std::lock_guard lock(mutex_);
-  refusal_ = journal.message;
+  refusal_ = why.message;
   holds_ = true;
-  journal_lost_ = journal;
+  checkpoint_log_lost_ = why;
 }
 
 void LogPublisher::Watch() {
   const std::lock_guard lock(mutex_);
-  watched_ = journal_->served();
+  watched_ = checkpoint_log_->served();
 }
 
-Status LogPublisher::CheckJournal() {
+Status LogPublisher::CheckServed() {
   std::shared_ptr<const ServedFile> watched;
   {
     const std::lock_guard lock(mutex_);
-    TEMOIN_RETURN_IF_ERROR(journal_lost_);
+    TEMOIN_RETURN_IF_ERROR(checkpoint_log_lost_);
     watched = watched_;
   }
   if (watched == nullptr) return {};
@@ -201,11 +204,11 @@ Status LogPublisher::CheckJournal() {
   return place;
 }
 
-// The key that signs stands in the journal before its first signature.
+// The key that signs stands in the checkpoint log before its first signature.
 Status LogPublisher::NameKey() {
   const auto signing = keys();
-  if (journal_->key() == signing->vkeys.front()) return {};
-  return journal_->NoteKey(signing->vkeys.front());
+  if (checkpoint_log_->key() == signing->vkeys.front()) return {};
+  return checkpoint_log_->NoteKey(signing->vkeys.front());
 }
 
 Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint, Time at) {
@@ -272,18 +275,18 @@ Status LogPublisher::Publish(Time now) {
       return Refuse(batch.error().message);
     }
     const bool first = tree_.size() == 0;
-    Status appended = first ? journal_->NoteKeys(keys()->vkeys) : Status();
+    Status appended = first ? checkpoint_log_->NoteKeys(keys()->vkeys) : Status();
     const auto begun = std::chrono::steady_clock::now();
-    if (appended) appended = journal_->Append(*batch);
+    if (appended) appended = checkpoint_log_->Append(*batch);
     if (appended) syncs_.Observe(std::chrono::steady_clock::now() - begun);
     Watch();
     if (!appended) {
       // A full disk passes, a file that is gone does not.
-      if (const Status served = journal_->CheckServed(); !served) GiveUp(served.error());
+      if (const Status served = checkpoint_log_->CheckServed(); !served) GiveUp(served.error());
       return appended;
     }
     tree_ = std::move(next);
-    // Before the first batch the key is unused: an empty journal beside a used key was cut.
+    // Before the first batch the key is unused: an empty checkpoint log beside a used key was cut.
     if (first) TEMOIN_RETURN_IF_ERROR(MarkLogKeyUsed(options_.data_dir));
     TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint, batch->at));
   }

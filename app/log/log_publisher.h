@@ -1,10 +1,11 @@
-// Publishing the log: journaled, then signed, then served (DESIGN 7). Two histories are never
-// signed, whatever is killed when:
-//   - a checkpoint is signed only after its leaves are synced in the log journal;
-//   - its root is computed from the journal's tree and the new leaves, and must be the database's;
-//   - at start keys, journal, database and kept checkpoints are looked at and judged as one case
-//     (log_start.h): a database that is behind is completed from the journal and that loss noted;
-//     what contradicts is refused.
+// Publishing the log: noted in the checkpoint log, then signed, then served. Two histories are
+// never signed, whatever is killed when:
+//   - a checkpoint is signed only after its leaves are synced in the checkpoint log;
+//   - its root is computed from the checkpoint log's tree and the new leaves, and must be the
+//     database's;
+//   - at start keys, checkpoint log, database and kept checkpoints are looked at and judged as one
+//     case (log_start.h): a database that is behind is completed from the checkpoint log and that
+//     loss noted; what contradicts is refused.
 // A refused log signs nothing until the operator acted and the server was started again.
 //
 // Thread-safety: Publish, Rotate and the accessors from any thread.
@@ -39,13 +40,13 @@ namespace temoin::app {
 struct PublishedLog {
   prooflog::Checkpoint checkpoint;
   std::string note;  // the signed note, as served at /log/checkpoint
-  Time at{};         // when its leaves were synced in the log journal
+  Time at{};         // when its leaves were synced in the checkpoint log
 };
 
 struct LogOptions {
   std::string data_dir;
-  std::string journal_dir;  // empty: data_dir + "/log-journal"
-  std::string origin;       // empty: that of the key, or kDefaultLogOrigin for a new one
+  std::string checkpoint_log_dir;  // empty: data_dir + "/log-journal"
+  std::string origin;              // empty: that of the key, or kDefaultLogOrigin for a new one
   // Keeps a day's first checkpoint (Store::KeepCheckpoint, on the thread that may write). May fail:
   // tried again a second later. Called inside Publish.
   std::function<Status(const store::KeptCheckpoint&)> keep;
@@ -58,10 +59,10 @@ struct LogOptions {
 class LogPublisher {
  public:
   // Looks at what stands in the directory and acts by the case that it is (LogStart): makes key and
-  // journal of a log that never signed, completes a database that is behind (a writing call on the
-  // store: before anyone else writes). An error: could not be judged (I/O, a key that others may
-  // read, another origin). A start that may not sign gives a publisher whose Refusal() says what
-  // happened and what to do.
+  // checkpoint log of a log that never signed, completes a database that is behind (a writing call
+  // on the store: before anyone else writes). An error: could not be judged (I/O, a key that others
+  // may read, another origin). A start that may not sign gives a publisher whose Refusal() says
+  // what happened and what to do.
   static Result<std::unique_ptr<LogPublisher>> Open(LogOptions options, store::LogStore& store,
                                                     Time now);
 
@@ -73,9 +74,9 @@ class LogPublisher {
   // old key signed keeps verifying.
   Result<std::shared_ptr<const LogKeys>> Rotate();
 
-  // Asked before anything is acknowledged: kUnavailable once the journal's open file is not the one
-  // that its path names, for good. Refusal() says so then.
-  Status CheckJournal();
+  // Asked before anything is acknowledged: kUnavailable once the checkpoint log's open file is not
+  // the one that its path names, for good. Refusal() says so then.
+  Status CheckServed();
 
   // What is served; null until the first checkpoint and when refused at start.
   std::shared_ptr<const PublishedLog> Current() const;
@@ -92,11 +93,14 @@ class LogPublisher {
   // Null while there is no key that can be read.
   std::shared_ptr<const LogKeys> keys() const;
   const std::string& origin() const { return origin_; }
-  const std::string& journal_dir() const { return options_.journal_dir; }
-  // How long it took to append to the log journal and sync it.
+  const std::string& checkpoint_log_dir() const { return options_.checkpoint_log_dir; }
+  // How long it took to append to the checkpoint log and sync it.
   const Histogram& syncs() const { return syncs_; }
-  // Size and time of what the journal ends with, as of Open; nothing when it could not be opened.
-  std::optional<std::pair<uint64_t, Time>> journal_end() const { return journal_end_; }
+  // Size and time of what the checkpoint log ends with, as of Open; nothing when it could not be
+  // opened.
+  std::optional<std::pair<uint64_t, Time>> checkpoint_log_end() const {
+    return checkpoint_log_end_;
+  }
 
  private:
   LogPublisher(LogOptions options, store::LogStore& store, std::string origin);
@@ -106,7 +110,7 @@ class LogPublisher {
   Status Refuse(std::string what, bool holds = true);
   Status NameKey();
   Status Sign(const prooflog::Checkpoint& checkpoint, Time at);
-  void GiveUp(const Error& journal);
+  void GiveUp(const Error& why);
   void Watch();
   void KeepDaily(Time now);
 
@@ -114,11 +118,11 @@ class LogPublisher {
   store::LogStore& store_;
   const std::string origin_;
   std::mutex publishing_;  // one publication or rotation at a time; guards up to kept_size_
-  std::unique_ptr<LogJournal> journal_;
-  prooflog::Appender tree_;  // of what the journal holds
+  std::unique_ptr<CheckpointLog> checkpoint_log_;
+  prooflog::Appender tree_;  // of what the checkpoint log holds
   LogStart start_ = LogStart::kFirst;
   std::vector<std::string> missing_keys_;
-  std::optional<std::pair<uint64_t, Time>> journal_end_;
+  std::optional<std::pair<uint64_t, Time>> checkpoint_log_end_;
   std::optional<Time> kept_day_;
   uint64_t kept_size_ = 0;
   Histogram syncs_{kMicroseconds};
@@ -128,8 +132,8 @@ class LogPublisher {
   std::shared_ptr<const PublishedLog> current_;
   std::optional<std::string> refusal_;
   bool holds_ = false;
-  std::shared_ptr<const ServedFile> watched_;  // the journal's open segment; null without one
-  Status journal_lost_;
+  std::shared_ptr<const ServedFile> watched_;  // the open segment; null without one
+  Status checkpoint_log_lost_;
 };
 
 }  // namespace temoin::app

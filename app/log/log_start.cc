@@ -7,17 +7,17 @@ namespace {
 
 using Key = LogFound::Key;
 using Proof = LogFound::Proof;
-using Journal = LogFound::Journal;
+using CheckpointLogState = LogFound::CheckpointLogState;
 using Database = LogFound::Database;
 using Relation = LogFound::Relation;
 using Checkpoints = LogFound::Checkpoints;
 
-LogStart JudgeWithoutJournal(const LogFound& found) {
+LogStart JudgeWithoutCheckpointLog(const LogFound& found) {
   const bool never_signed = (found.key == Key::kNone || found.key == Key::kUnused) &&
                             found.checkpoints == Checkpoints::kNone;
   // A key that counts as unused, or that is missing, does not make it a first start.
   const bool served = found.served && found.database == Database::kFilled;
-  if (!never_signed || served) return LogStart::kJournalMissing;
+  if (!never_signed || served) return LogStart::kCheckpointLogMissing;
   // What is served from has a database that is filled.
   if (found.used && found.database != Database::kFilled) return LogStart::kOnlyRemains;
   return LogStart::kFirst;
@@ -33,12 +33,12 @@ LogStart JudgeDatabase(const LogFound& found) {
 }
 
 LogStart JudgeKey(const LogFound& found) {
-  const bool empty = found.journal == Journal::kEmpty;
+  const bool empty = found.checkpoint_log == CheckpointLogState::kEmpty;
   const bool unproven = found.proof == Proof::kFails;
   switch (found.key) {
     case Key::kNone:
     case Key::kUnused:
-      if (empty) {  // cut between making the journal and the first signature
+      if (empty) {  // cut between making the checkpoint log and the first signature
         return found.database == Database::kMade ? LogStart::kDatabaseLost : LogStart::kFirst;
       }
       if (found.key == Key::kNone) return LogStart::kKeyMissing;
@@ -53,11 +53,11 @@ LogStart JudgeKey(const LogFound& found) {
     case Key::kForeign:
       return unproven ? LogStart::kKeyUnproven : LogStart::kKeyForeign;
     case Key::kNoList:
-      if (empty) return LogStart::kJournalShort;
+      if (empty) return LogStart::kCheckpointLogShort;
       if (found.proof != Proof::kVerified) return LogStart::kKeyUnproven;
       return JudgeDatabase(found);
     case Key::kFirst:
-      if (empty) return LogStart::kJournalShort;
+      if (empty) return LogStart::kCheckpointLogShort;
       if (found.proof == Proof::kFails) return LogStart::kKeyUnproven;
       return JudgeDatabase(found);
   }
@@ -69,24 +69,25 @@ LogStart JudgeKey(const LogFound& found) {
 LogStart JudgeStart(const LogFound& found) {
   if (found.relation == Relation::kDamaged) return LogStart::kDatabaseDamaged;
   if (found.relation == Relation::kUnopened) return LogStart::kDatabaseUnopened;
-  switch (found.journal) {
-    case Journal::kMissing:
-      return JudgeWithoutJournal(found);
-    case Journal::kDamaged:
-      return LogStart::kJournalDamaged;
-    case Journal::kOfAnotherLog:
-      return LogStart::kJournalOfAnotherLog;
-    case Journal::kEmpty:
-    case Journal::kSigned:
+  switch (found.checkpoint_log) {
+    case CheckpointLogState::kMissing:
+      return JudgeWithoutCheckpointLog(found);
+    case CheckpointLogState::kDamaged:
+      return LogStart::kCheckpointLogDamaged;
+    case CheckpointLogState::kOfAnotherLog:
+      return LogStart::kCheckpointLogOfAnotherLog;
+    case CheckpointLogState::kEmpty:
+    case CheckpointLogState::kSigned:
       break;
   }
-  if (found.checkpoints == Checkpoints::kBeyondJournal) {
-    return found.foreign_anchor ? LogStart::kAnchorForeign : LogStart::kJournalShort;
+  if (found.checkpoints == Checkpoints::kBeyondCheckpointLog) {
+    return found.foreign_anchor ? LogStart::kAnchorForeign : LogStart::kCheckpointLogShort;
   }
   if (found.relation == Relation::kContradicts) return LogStart::kDatabaseContradicts;
   if (found.checkpoints == Checkpoints::kContradict) return LogStart::kCheckpointContradicts;
   // Of another log, or beside keys of another, is said first.
-  if (found.newer && found.journal == Journal::kSigned && found.proof != Proof::kFails) {
+  if (found.newer && found.checkpoint_log == CheckpointLogState::kSigned &&
+      found.proof != Proof::kFails) {
     return LogStart::kOlderTogether;
   }
   return JudgeKey(found);
@@ -98,12 +99,12 @@ bool HoldsChoices(LogStart start, const LogFound& found) {
   if (Signs(start)) return false;
   const bool key_only = start >= LogStart::kKeyMissing;
   return !key_only || found.proof == Proof::kFails ||
-         found.checkpoints == Checkpoints::kBeyondJournal ||
+         found.checkpoints == Checkpoints::kBeyondCheckpointLog ||
          found.relation != Relation::kContinues || found.database != Database::kFilled;
 }
 
 std::string StartSentence(LogStart start, const StartPlace& place) {
-  const auto& [data, journal, detail] = place;
+  const auto& [data, checkpoint_log, detail] = place;
   const std::string found = detail.empty() ? "" : ": " + detail;
   switch (start) {
     case LogStart::kFirst:
@@ -129,29 +130,29 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
           "Neither move, replace nor restore it before that is known. Nothing is signed until "
           "then.",
           data);
-    case LogStart::kJournalMissing:
+    case LogStart::kCheckpointLogMissing:
       return fmt::format(
           "The log journal is missing: {} holds none, and this log has signed before. Mount or "
           "restore it (--log-journal DIR). If it is lost for good, \"temoin log adopt --data {}\" "
           "starts a new one from the database; do that only when the database is the latest, "
           "never after restoring an older backup.",
-          journal, data);
-    case LogStart::kJournalDamaged:
+          checkpoint_log, data);
+    case LogStart::kCheckpointLogDamaged:
       return fmt::format(
           "The log journal cannot be read{}. Restore it from its own backup or mirror; \"temoin "
           "log verify\" says whether the database is whole.",
           found);
-    case LogStart::kJournalOfAnotherLog:
+    case LogStart::kCheckpointLogOfAnotherLog:
       return fmt::format(
           "Log journal and key do not belong together{}. Point --log-journal at this log's "
           "journal, or restore this log's log.key and log.vkeys to {}.",
           found, data);
-    case LogStart::kJournalShort:
+    case LogStart::kCheckpointLogShort:
       return fmt::format(
           "The log journal in {} was cut, or restored to an earlier state{}. Restore the latest "
           "one from its mirror. If that is lost for good and the database is the latest, move "
           "this one away and run \"temoin log adopt --data {}\".",
-          journal, found, data);
+          checkpoint_log, found, data);
     case LogStart::kOlderTogether:
       return fmt::format(
           "Database and log journal in {} are both older than this log{}. Restore the latest of "

@@ -24,13 +24,13 @@ struct LogFound {
     kForeign,  // none of log.vkeys
     kNoList,   // log.vkeys is missing
   };
-  // Whether the key that signed last is one that is known: by the log journal, which names it, and
-  // by the newest signed checkpoint that is kept (in the database, beside an anchor).
+  // Whether the key that signed last is one that is known: by the checkpoint log, which names it,
+  // and by the newest signed checkpoint that is kept (in the database, beside an anchor).
   enum class Proof : uint8_t { kNone, kVerified, kFails };
-  enum class Journal : uint8_t { kMissing, kDamaged, kOfAnotherLog, kEmpty, kSigned };
+  enum class CheckpointLogState : uint8_t { kMissing, kDamaged, kOfAnotherLog, kEmpty, kSigned };
   // kMade: there was none. kEmpty: it holds no entry, as one that a start made which then refused.
   enum class Database : uint8_t { kMade, kEmpty, kFilled };
-  // Of the database to the journal's last checkpoint.
+  // Of the database to the checkpoint log's last checkpoint.
   enum class Relation : uint8_t {
     kUnknown,
     kContinues,
@@ -39,26 +39,26 @@ struct LogFound {
     kDamaged,
     kUnopened
   };
-  // Of the newest signed checkpoints to journal and database.
-  enum class Checkpoints : uint8_t { kNone, kCovered, kBeyondJournal, kContradict };
+  // Of the newest signed checkpoints to checkpoint log and database.
+  enum class Checkpoints : uint8_t { kNone, kCovered, kBeyondCheckpointLog, kContradict };
 
   Key key = Key::kNone;
   Proof proof = Proof::kNone;
-  Journal journal = Journal::kMissing;
+  CheckpointLogState checkpoint_log = CheckpointLogState::kMissing;
   Database database = Database::kMade;
   Relation relation = Relation::kUnknown;
   Checkpoints checkpoints = Checkpoints::kNone;
   bool used = false;      // what is left tells that the directory has been served from
   bool served = false;    // and that it was a server for visitors, which signs what it records
-  bool newer = false;     // what is left tells of more than database and journal both hold
+  bool newer = false;     // what is left tells of more than database and checkpoint log both hold
   bool stranger = false;  // log.vkeys lists a key that nothing tells has signed this log
-  bool foreign_anchor = false;  // none of the keys of the log, as its journal has them, signed it
+  bool foreign_anchor = false;  // signed by none of the keys that its checkpoint log has
 
   bool operator==(const LogFound&) const = default;
 };
 
 enum class LogStart : uint8_t {
-  kFirst,      // nothing was ever signed: key and journal are made where they are missing
+  kFirst,      // nothing was ever signed: key and checkpoint log are made where they are missing
   kContinues,  // all agree
   kContinuesWithoutList,  // all agree; log.vkeys is made again from what verifies
   kDatabaseLost,          // the database is missing or older: completed, to be acknowledged
@@ -66,13 +66,13 @@ enum class LogStart : uint8_t {
   kDatabaseContradicts,
   kDatabaseDamaged,
   kDatabaseUnopened,  // whether it is whole nobody knows: its store says why
-  kJournalMissing,
-  kJournalDamaged,
-  kJournalOfAnotherLog,
-  kJournalShort,           // more was signed than the journal holds
-  kOlderTogether,          // database and journal were both set back
+  kCheckpointLogMissing,
+  kCheckpointLogDamaged,
+  kCheckpointLogOfAnotherLog,
+  kCheckpointLogShort,     // more was signed than the checkpoint log holds
+  kOlderTogether,          // database and checkpoint log were both set back
   kCheckpointContradicts,  // a signed checkpoint is of another history
-  kOnlyRemains,            // key, journal and database are missing, and other files are left
+  kOnlyRemains,            // key, checkpoint log and database are missing, and other files are left
   kKeyUnproven,            // what was signed last does not verify under a known key
   // From here on the key alone is not in order.
   kKeyMissing,
@@ -90,13 +90,13 @@ LogStart JudgeStart(const LogFound& found);
 bool Signs(LogStart start);
 
 // Whether nothing may be recorded, because the database cannot be vouched for. Where database and
-// journal are known to be those of the listed keys, and only the key is not in order, choices are
-// recorded and signed later. kDatabaseLost holds by the loss that it notes.
+// checkpoint log are known to be those of the listed keys, and only the key is not in order,
+// choices are recorded and signed later. kDatabaseLost holds by the loss that it notes.
 bool HoldsChoices(LogStart start, const LogFound& found);
 
 struct StartPlace {
   std::string data_dir;
-  std::string journal_dir;
+  std::string checkpoint_log_dir;
   std::string detail;  // what was found, a clause without its full stop; may be empty
 };
 

@@ -23,7 +23,7 @@ namespace {
 
 using Key = LogFound::Key;
 using Proof = LogFound::Proof;
-using Journal = LogFound::Journal;
+using CheckpointLogState = LogFound::CheckpointLogState;
 using Database = LogFound::Database;
 using Relation = LogFound::Relation;
 using Checkpoints = LogFound::Checkpoints;
@@ -58,13 +58,13 @@ std::vector<std::string> SignerIds(std::string_view note, std::string_view name)
 
 class Surveyor {
  public:
-  Surveyor(const std::string& data_dir, const std::string& journal_dir,
+  Surveyor(const std::string& data_dir, const std::string& checkpoint_log_dir,
            const store::LogStore& store)
-      : data_dir_(data_dir), journal_dir_(journal_dir), store_(store) {}
+      : data_dir_(data_dir), checkpoint_log_dir_(checkpoint_log_dir), store_(store) {}
 
   Result<LogSurvey> Run() {
     TEMOIN_RETURN_IF_ERROR(ReadKeys());
-    TEMOIN_RETURN_IF_ERROR(ReadJournal());
+    TEMOIN_RETURN_IF_ERROR(ReadCheckpointLog());
     FindRemains();
     if (const Status looked = LookAtDatabase(); !looked) {
       if (looked.error().code != ErrorCode::kDataLoss) return looked.error();
@@ -85,7 +85,7 @@ class Surveyor {
                           : store_.made() ? Database::kMade
                                           : Database::kEmpty;
     JudgeProof();
-    if (out_.journal && out_.found.journal != Journal::kOfAnotherLog) {
+    if (out_.checkpoint_log && out_.found.checkpoint_log != CheckpointLogState::kOfAnotherLog) {
       TEMOIN_RETURN_IF_ERROR(Compare(head));
       LookAtClockAndKeys(head);
       TEMOIN_RETURN_IF_ERROR(LookForStrangers());
@@ -132,26 +132,27 @@ class Surveyor {
     return {};
   }
 
-  Status ReadJournal() {
-    auto journal = LogJournal::Open(journal_dir_);
-    if (!journal) {
-      if (journal.error().code == ErrorCode::kNotFound) return {};
+  Status ReadCheckpointLog() {
+    auto checkpoint_log = CheckpointLog::Open(checkpoint_log_dir_);
+    if (!checkpoint_log) {
+      if (checkpoint_log.error().code == ErrorCode::kNotFound) return {};
       // In use by another process, or written by a newer version.
-      if (journal.error().code == ErrorCode::kConflict) return journal.error();
-      out_.found.journal = Journal::kDamaged;
-      out_.about_journal = Clause(journal.error().message);
+      if (checkpoint_log.error().code == ErrorCode::kConflict) return checkpoint_log.error();
+      out_.found.checkpoint_log = CheckpointLogState::kDamaged;
+      out_.about_checkpoint_log = Clause(checkpoint_log.error().message);
       return {};
     }
-    out_.journal = std::move(*journal);
-    const prooflog::Checkpoint& last = out_.journal->last();
-    out_.found.journal = last.size > 0 ? Journal::kSigned : Journal::kEmpty;
+    out_.checkpoint_log = std::move(*checkpoint_log);
+    const prooflog::Checkpoint& last = out_.checkpoint_log->last();
+    out_.found.checkpoint_log =
+        last.size > 0 ? CheckpointLogState::kSigned : CheckpointLogState::kEmpty;
     if (last.size == 0) out_.about_checkpoints = "it holds no checkpoint, and log.key has signed";
     // The list's name, which a foreign log.key need not have.
     const auto& verifiers = out_.known.verifiers;
     if (!verifiers.empty() && last.origin != verifiers.front().name) {
-      out_.found.journal = Journal::kOfAnotherLog;
-      out_.about_journal =
-          fmt::format(R"({} is of log "{}", the keys in {} are of log "{}")", journal_dir_,
+      out_.found.checkpoint_log = CheckpointLogState::kOfAnotherLog;
+      out_.about_checkpoint_log =
+          fmt::format(R"({} is of log "{}", the keys in {} are of log "{}")", checkpoint_log_dir_,
                       last.origin, data_dir_, verifiers.front().name);
     }
     return {};
@@ -193,20 +194,21 @@ class Surveyor {
     return {};
   }
 
-  bool JournalKeyKnown() const {
-    return out_.journal && Has(out_.known.vkeys, out_.journal->key());
+  bool CheckpointLogKeyKnown() const {
+    return out_.checkpoint_log && Has(out_.known.vkeys, out_.checkpoint_log->key());
   }
 
-  // A key that the journal names was dropped from the list. Each of its segments names them all.
+  // A key that the checkpoint log names was dropped from the list. Each of its segments names them
+  // all.
   bool ListLacksKeys() const {
-    return std::ranges::any_of(out_.journal->keys(),
+    return std::ranges::any_of(out_.checkpoint_log->keys(),
                                [&](const std::string& key) { return !Has(out_.known.vkeys, key); });
   }
 
-  // Keys that the journal names are known, too, once it names one that the list holds last. Each
-  // comes behind the next later one.
-  void TakeKeysOfJournal() {
-    const auto named = ReadJournalKeys(journal_dir_);
+  // Keys that the checkpoint log names are known, too, once it names one that the list holds last.
+  // Each comes behind the next later one.
+  void TakeKeysOfCheckpointLog() {
+    const auto named = ReadCheckpointLogKeys(checkpoint_log_dir_);
     if (!named) return;
     auto& [vkeys, verifiers, listed] = out_.known;
     std::ptrdiff_t behind = 0;
@@ -231,20 +233,20 @@ class Surveyor {
   }
 
   void JudgeProof() {
-    const bool named = out_.journal && !out_.journal->key().empty();
-    if (named && !JournalKeyKnown()) {
+    const bool named = out_.checkpoint_log && !out_.checkpoint_log->key().empty();
+    if (named && !CheckpointLogKeyKnown()) {
       out_.found.proof = Proof::kFails;
-      const auto key = prooflog::ParseVerifierKey(out_.journal->key());
+      const auto key = prooflog::ParseVerifierKey(out_.checkpoint_log->key());
       out_.about_keys = fmt::format("the log journal names key {}", key ? KeyId(*key) : "");
       return;
     }
     if (out_.known.verifiers.empty()) return;
     bool verifies = newest_.empty() || Verified(newest_.front()).has_value();
     if (named && (!verifies || !out_.known.listed || ListLacksKeys())) {
-      TakeKeysOfJournal();
+      TakeKeysOfCheckpointLog();
       verifies = newest_.empty() || Verified(newest_.front()).has_value();
     }
-    // Keys that the journal names are not doubted for what another log's signed.
+    // Keys that the checkpoint log names are not doubted for what another log's signed.
     if (named && !verifies && newest_.front().anchor) {
       out_.found.foreign_anchor = true;
       out_.about_anchor = fmt::format("it covers {} entries", newest_.front().size);
@@ -253,7 +255,7 @@ class Surveyor {
       verifies = newest_.empty() || Verified(newest_.front()).has_value();
     }
     // A list that is made again holds what can be derived: the key that signs is proved by the
-    // journal, and a checkpoint of an earlier key that nobody knows any more proves nothing.
+    // checkpoint log, and a checkpoint of an earlier key that nobody knows any more proves nothing.
     if (named && !out_.known.listed) verifies = true;
     if (!verifies) {
       out_.about_keys =
@@ -265,23 +267,23 @@ class Surveyor {
   }
 
   Status Compare(const store::Head& head) {
-    const prooflog::Checkpoint& last = out_.journal->last();
+    const prooflog::Checkpoint& last = out_.checkpoint_log->last();
     std::vector<prooflog::Checkpoint> verified;
     for (const SignedCheckpoint& kept : newest_) {
       out_.found.checkpoints = std::max(out_.found.checkpoints, Checkpoints::kCovered);
       if (auto checkpoint = Verified(kept)) verified.push_back(std::move(*checkpoint));
     }
     TEMOIN_ASSIGN_OR_RETURN(out_.comparison,
-                            CompareWithJournal(store_, journal_dir_, last, verified));
+                            CompareWithCheckpointLog(store_, checkpoint_log_dir_, last, verified));
     TEMOIN_RETURN_IF_ERROR(LookAtAccesses(last));
     out_.found.relation = out_.comparison.relation;
     if (anchored_ > last.size) {
-      // Of a later state, if log.vkeys and journal were set back as well.
-      out_.found.checkpoints = Checkpoints::kBeyondJournal;
+      // Of a later state, if log.vkeys and checkpoint log were set back as well.
+      out_.found.checkpoints = Checkpoints::kBeyondCheckpointLog;
       return {};
     }
     if (!newest_.empty() && newest_.front().size > last.size) {
-      out_.found.checkpoints = Checkpoints::kBeyondJournal;
+      out_.found.checkpoints = Checkpoints::kBeyondCheckpointLog;
       out_.about_checkpoints = fmt::format("it ends at {} entries, {} covers {}", last.size,
                                            newest_.front().where, newest_.front().size);
       return {};
@@ -302,7 +304,7 @@ class Surveyor {
   // A database that has all entries and fewer lines of the access log than were bound with the last
   // of them is older, too, unless that was noted already.
   Status LookAtAccesses(const prooflog::Checkpoint& last) {
-    const auto& bound = out_.journal->accesses();
+    const auto& bound = out_.checkpoint_log->accesses();
     if (out_.comparison.relation != Relation::kContinues || !bound) return {};
     TEMOIN_ASSIGN_OR_RETURN(const store::AccessChain has, store_.ReadAccessChain());
     if (has.count >= bound->count) return {};
@@ -313,10 +315,10 @@ class Surveyor {
     return {};
   }
 
-  // What was written beside a later state of database and journal. A database that goes on where an
-  // older journal ends is none of these.
+  // What was written beside a later state of database and checkpoint log. A database that goes on
+  // where an older checkpoint log ends is none of these.
   void LookAtClockAndKeys(const store::Head& head) {
-    const uint64_t size = std::max(out_.journal->last().size, head.size);
+    const uint64_t size = std::max(out_.checkpoint_log->last().size, head.size);
     out_.about_newer = SignedBeyond(data_dir_, size);
     if (out_.about_newer.empty() && KeyIsBeyond()) {
       out_.about_newer =
@@ -326,28 +328,29 @@ class Surveyor {
     out_.found.newer = !out_.about_newer.empty();
   }
 
-  // A key that has signed stands in the journal, unless that was written before it named keys. Told
-  // by the list alone, whatever became of log.key.
+  // A key that has signed stands in the checkpoint log, unless that was written before it named
+  // keys. Told by the list alone, whatever became of log.key.
   bool KeyIsBeyond() const {
-    if (!out_.known.listed || !JournalKeyKnown()) return false;
+    if (!out_.known.listed || !CheckpointLogKeyKnown()) return false;
     const std::string& newest = out_.known.vkeys.front();
-    if (Has(out_.journal->keys(), newest) || IsFreshLogKey(data_dir_, newest)) return false;
+    if (Has(out_.checkpoint_log->keys(), newest) || IsFreshLogKey(data_dir_, newest)) return false;
     const auto clock = ReadClockFile(data_dir_);
-    if (clock && clock->signed_entries.value_or(0) > out_.journal->last().size) return false;
-    const auto named = ReadJournalKeys(journal_dir_);
+    if (clock && clock->signed_entries.value_or(0) > out_.checkpoint_log->last().size) return false;
+    const auto named = ReadCheckpointLogKeys(checkpoint_log_dir_);
     return named && !Has(*named, newest);
   }
 
-  // The journal is read as a whole only where its open segment does not name all that are listed.
+  // The checkpoint log is read as a whole only where its open segment does not name all that are
+  // listed.
   Status LookForStrangers() {
-    if (out_.found.proof != Proof::kVerified || !JournalKeyKnown()) return {};
+    if (out_.found.proof != Proof::kVerified || !CheckpointLogKeyKnown()) return {};
     TEMOIN_ASSIGN_OR_RETURN(const auto kept, store_.KeptCheckpoints());
     const ListedKeys listed{out_.known.vkeys, kept, /*rotated=*/true};
-    if (Strangers(listed, out_.journal->keys()).empty()) return {};
-    const auto named = ReadJournalKeys(journal_dir_);
+    if (Strangers(listed, out_.checkpoint_log->keys()).empty()) return {};
+    const auto named = ReadCheckpointLogKeys(checkpoint_log_dir_);
     if (!named) {
-      out_.found.journal = Journal::kDamaged;
-      out_.about_journal = Clause(named.error().message);
+      out_.found.checkpoint_log = CheckpointLogState::kDamaged;
+      out_.about_checkpoint_log = Clause(named.error().message);
       return {};
     }
     const std::vector<std::string> strangers = Strangers(listed, *named);
@@ -370,7 +373,7 @@ class Surveyor {
   }
 
   const std::string& data_dir_;
-  const std::string& journal_dir_;
+  const std::string& checkpoint_log_dir_;
   const store::LogStore& store_;
   LogSurvey out_;
   std::vector<std::string> notes_;        // every signed checkpoint that is kept
@@ -385,10 +388,10 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
     case LogStart::kDatabaseContradicts:
     case LogStart::kDatabaseDamaged:
       return survey.comparison.detail;
-    case LogStart::kJournalDamaged:
-    case LogStart::kJournalOfAnotherLog:
-      return survey.about_journal;
-    case LogStart::kJournalShort:
+    case LogStart::kCheckpointLogDamaged:
+    case LogStart::kCheckpointLogOfAnotherLog:
+      return survey.about_checkpoint_log;
+    case LogStart::kCheckpointLogShort:
     case LogStart::kCheckpointContradicts:
       return survey.about_checkpoints;
     case LogStart::kKeyDamaged:
@@ -406,9 +409,9 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
   }
 }
 
-Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
+Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& checkpoint_log_dir,
                             const store::LogStore& store) {
-  return Surveyor(data_dir, journal_dir, store).Run();
+  return Surveyor(data_dir, checkpoint_log_dir, store).Run();
 }
 
 }  // namespace temoin::app

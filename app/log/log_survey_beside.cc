@@ -1,4 +1,4 @@
-// What the files beside database and log journal tell of more than these hold.
+// What the files beside database and checkpoint log tell of more than these hold.
 
 #include <fmt/format.h>
 

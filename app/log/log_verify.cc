@@ -53,7 +53,7 @@ class LogWalk {
       const auto& progress = verification_.options.progress;
       if (progress) progress(std::min(from + kPage, size), size);
     }
-    WalkJournal();
+    WalkCheckpointLog();
     for (Checker* const check : checks_) check->End();
     return std::move(verification_.report);
   }
@@ -121,14 +121,14 @@ class LogWalk {
     for (Checker* const check : checks_) check->Entry(walked);
   }
 
-  void WalkJournal() {
-    const Status read = ReadLogJournal(
-        verification_.options.journal_dir, 0,
-        [&](const JournalBatch& batch) -> Status {
-          for (Checker* const check : checks_) check->Journaled(batch);
+  void WalkCheckpointLog() {
+    const Status read = ReadCheckpointLog(
+        verification_.options.checkpoint_log_dir, 0,
+        [&](const CheckpointBatch& batch) -> Status {
+          for (Checker* const check : checks_) check->Logged(batch);
           return {};
         },
-        &verification_.journal_keys);
+        &verification_.named_keys);
     if (!read) Find("The log journal: " + read.error().message);
   }
 
@@ -145,7 +145,7 @@ class LogWalk {
   HoldCheck holds_{verification_};
   RequestCheck requests_{verification_};
   DossierCheck dossiers_{verification_};
-  LogJournalCheck journal_{verification_};
+  CheckpointLogCheck checkpoint_log_{verification_};
   KeyListCheck keys_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
   AccessLineCheck access_lines_{verification_};
@@ -158,9 +158,9 @@ class LogWalk {
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
   const std::array<Checker*, 21> checks_{
-      &tiles_,        &manifests_,   &clock_,        &purges_,   &checkpoints_, &documents_,
-      &publications_, &holds_,       &requests_,     &dossiers_, &journal_,     &keys_,
-      &adoption_,     &access_days_, &access_lines_, &columns_,  &counts_,      &count_days_,
+      &tiles_,        &manifests_,   &clock_,        &purges_,   &checkpoints_,    &documents_,
+      &publications_, &holds_,       &requests_,     &dossiers_, &checkpoint_log_, &keys_,
+      &adoption_,     &access_days_, &access_lines_, &columns_,  &counts_,         &count_days_,
       &tokens_,       &people_,      &losses_};
 };
 

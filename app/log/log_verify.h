@@ -1,8 +1,8 @@
 // Verification of a whole data directory, as an auditor does it: each kept record against its leaf
 // and its row against the record, each purged one against its purge entry, each published document
 // against its leaf and each picture against its manifest, the daily counts against the records,
-// tiles against leaves, the root against every kept checkpoint, every anchor and the log journal.
-// Each subject is a file in verify/. Uses prooflog's verifier only, never the builder.
+// tiles against leaves, the root against every kept checkpoint, every anchor and the checkpoint
+// log. Each subject is a file in verify/. Uses prooflog's verifier only, never the builder.
 //
 // Reads in pages and in constant memory (apart from one range for each run of erased records,
 // and the daily counts); may run beside a server that goes on writing, and then covers the log as
@@ -26,7 +26,7 @@
 namespace temoin::app {
 
 struct LogVerifyOptions {
-  std::string journal_dir;
+  std::string checkpoint_log_dir;
   std::vector<prooflog::VerifierKey> keys;  // all that ever signed
   std::string data_dir;                     // where the anchors are
   // The database is a copy that nothing is served from: the log that goes on is not judged by it.
@@ -46,11 +46,11 @@ struct LogVerifyReport {
   uint64_t entries = 0;
   uint64_t kept = 0;       // consents whose record is there and matches its leaf
   uint64_t purged = 0;     // consents erased by a purge entry
-  uint64_t lost = 0;       // entries completed from the journal whose content is gone
+  uint64_t lost = 0;       // entries completed from the checkpoint log whose content is gone
   uint64_t revisions = 0;  // entries of type 2
   uint64_t pictures = 0;   // that are there and match their manifest
   uint64_t purges = 0;
-  uint64_t journal_days = 0;
+  uint64_t access_days = 0;
   uint64_t publications = 0;             // entries of type 5
   uint64_t holds = 0;                    // entries of type 6: placed and released
   uint64_t request_notes = 0;            // entries of type 11
@@ -65,7 +65,7 @@ struct LogVerifyReport {
   std::vector<store::Loss> losses;       // that were noted: what they name is bound less
   uint64_t clock_corrections = 0;
   uint64_t checkpoints = 0;             // kept ones that verified
-  uint64_t journal_entries = 0;         // that the log journal holds and the database has too
+  uint64_t checkpoint_log_entries = 0;  // that the checkpoint log holds and the database has too
   uint64_t newer_entries = 0;           // that it holds beyond the database's
   std::vector<VerifiedAnchor> anchors;  // by size
   uint64_t unstamped_anchors = 0;       // exported, no token beside

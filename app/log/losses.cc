@@ -5,7 +5,8 @@
 namespace temoin::app {
 namespace {
 
-// A journal that is missing, or a database that is not this log's, is nothing to take note of.
+// A checkpoint log that is missing, or a database that is not this log's, is nothing to take note
+// of.
 std::string WhatElseIsWrong(const Readiness& readiness) {
   const auto reasons = readiness.reasons();
   const auto log = reasons.find("log");

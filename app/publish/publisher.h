@@ -59,8 +59,8 @@ struct SitePublication {
 
 class Publisher {
  public:
-  // Builds whatever else must be ready before the swap (compressed answers) and returns what makes
-  // it visible. A failure stops the publication while nothing has changed.
+  // Builds whatever else must be ready before the swap (compressed responses) and returns what
+  // makes it visible. A failure stops the publication while nothing has changed.
   using Activate = std::function<void()>;
   using Prepare = std::function<Result<Activate>(std::shared_ptr<const Published>)>;
   Publisher(store::Store& store, Recorder& recorder, const Clock& clock, Readiness& readiness,

@@ -4,7 +4,7 @@
 // a visitor may have been asked under.
 //
 // Of what publication manifests (entries of type 5) or the adoption of what stood before them
-// (type 8) follow on, everything comes back from the log journal.
+// (type 8) follow on, everything comes back from the checkpoint log.
 //
 // Thread-safety: a free function over a store and files.
 #ifndef TEMOIN_APP_PUBLISH_UNKNOWN_PUBLICATIONS_H_

@@ -11,8 +11,8 @@
 namespace temoin::app {
 namespace {
 
-// One answer for both, because the sender has proved nothing: what became of a record is for those
-// who can open it.
+// One response for both, because the sender has proved nothing: what became of a record is for
+// those who can open it.
 const Error& KeyUsed() {
   static const Error error(
       ErrorCode::kUnprocessable,
@@ -239,8 +239,8 @@ void ChoiceBatch::CountAgain(const ChoiceOutcome& outcome) {
   }
 }
 
-// The record is durable and was written: what it was made of goes into the answer.
-void ChoiceBatch::Answer(Waiting& waiting, store::Index index) {
+// The record is durable and was written: what it was made of goes into the response.
+void ChoiceBatch::Settle(Waiting& waiting, store::Index index) {
   consent::Record& record = batch_.choices[waiting.choice].record;
   ChoiceOutcome outcome;
   outcome.standing = StandingOfNew(record.event);
@@ -288,7 +288,7 @@ std::optional<store::Head> ChoiceBatch::Commit(const std::function<Status()>& vo
   for (Waiting& waiting : waiting_) {
     const Result<store::Index>& recorded = appended->choices[waiting.choice];
     if (recorded) {
-      Answer(waiting, *recorded);
+      Settle(waiting, *recorded);
       continue;
     }
     for (ChoiceDone& follower : waiting.followers) follower(recorded.error());

@@ -1,4 +1,4 @@
-// One transaction of choices, erasures and lines of the access journal in the making: each is
+// One transaction of choices, erasures and lines of the access log in the making: each is
 // judged as it is added, all are committed together, then everyone is answered.
 //
 // Thread-safety: not thread-safe; lives on the writer thread.
@@ -80,7 +80,7 @@ class ChoiceBatch {
   Result<ChoiceOutcome> RespondAgain(const RememberedChoice& known, const ChoiceJob& job) const;
   bool Repeats(const ChoiceJob& job);
   void CountAgain(const ChoiceOutcome& outcome);
-  void Answer(Waiting& waiting, store::Index index);
+  void Settle(Waiting& waiting, store::Index index);
   void BeginErasures(const store::Appended& appended);
 
   store::Store& store_;

@@ -1,6 +1,6 @@
 // Erasures that were asked for and wait (for a hold, for the site's delay), noted outside the
-// database: JOURNAL/erasures, beside the log journal. A backup that is older than the request knows
-// nothing of it, and the log has no entry before the erasure itself.
+// database: JOURNAL/erasures, beside the checkpoint log. A backup that is older than the request
+// knows nothing of it, and the log has no entry before the erasure itself.
 //
 //   temoin erasures v1
 //   4096 2027-01-01T00:00:00Z     the record, and from when on it is due unless it is held

@@ -30,7 +30,7 @@ void Erasures::Begin(EraseDone done, std::span<const store::Erased> erased, Time
     spdlog::error("an erasure was not noted beside the log journal: {}", noted.error().message);
     if (done) std::exchange(done, {})(noted.error());
   }
-  Answers answers;
+  Calls calls;
   {
     const std::lock_guard lock(mutex_);
     Entry entry;
@@ -45,9 +45,9 @@ void Erasures::Begin(EraseDone done, std::span<const store::Erased> erased, Time
     }
     if (erased.empty() || !entry.records.erased.empty()) entry.size = size;
     entries_.push_back(std::move(entry));
-    Settle(answers, false);
+    Settle(calls, false);
   }
-  Call(answers);
+  Call(calls);
 }
 
 Status Erasures::Promise(std::span<const store::Erased> erased, Time at) const {
@@ -71,7 +71,7 @@ std::vector<store::ErasureRequest> Erasures::Rest() {
 }
 
 void Erasures::WentOn(std::span<const store::Erased> erased, uint64_t size) {
-  Answers answers;
+  Calls calls;
   {
     const std::lock_guard lock(mutex_);
     size_t next = 0;
@@ -91,62 +91,62 @@ void Erasures::WentOn(std::span<const store::Erased> erased, uint64_t size) {
       }
       entry.asked = 0;
     }
-    Settle(answers, false);
+    Settle(calls, false);
   }
-  Call(answers);
+  Call(calls);
 }
 
 void Erasures::Emptied() {
-  Answers answers;
+  Calls calls;
   {
     const std::lock_guard lock(mutex_);
     for (Entry& entry : entries_) entry.emptied = true;
-    Settle(answers, false);
+    Settle(calls, false);
   }
-  Call(answers);
+  Call(calls);
 }
 
 void Erasures::LogSynced(uint64_t size) {
-  Answers answers;
+  Calls calls;
   {
     const std::lock_guard lock(mutex_);
     synced_ = std::max(synced_, size);
-    Settle(answers, false);
+    Settle(calls, false);
   }
-  Call(answers);
+  Call(calls);
 }
 
 void Erasures::Tick() {
-  Answers answers;
+  Calls calls;
   {
     const std::lock_guard lock(mutex_);
-    Settle(answers, false);
+    Settle(calls, false);
   }
-  Call(answers);
+  Call(calls);
 }
 
 void Erasures::GiveUp() {
-  Answers answers;
+  Calls calls;
   {
     const std::lock_guard lock(mutex_);
-    Settle(answers, true);
+    Settle(calls, true);
   }
-  Call(answers);
+  Call(calls);
 }
 
 // Takes out what is over, and answers who waits for it or has waited long enough.
-void Erasures::Settle(Answers& answers, bool everyone) {
+void Erasures::Settle(Calls& calls, bool everyone) {
   const SteadyTime late = std::chrono::steady_clock::now() - patience_;
   for (auto at = entries_.begin(); at != entries_.end();) {
     const bool over = Over(*at);
-    if (at->done && (over || everyone || at->at_once || at->begun <= late)) Answer(*at, answers);
+    if (at->done && (over || everyone || at->at_once || at->begun <= late)) Conclude(*at, calls);
     at = over ? entries_.erase(at) : std::next(at);
   }
   if (entries_.size() > kMaxErasures) Share();
   changed_.notify_all();
 }
 
-void Erasures::Answer(Entry& entry, Answers& answers) {
+void Erasures::Conclude(Entry& entry, Calls& calls) {
   --callers_;
   const Time now = clock_.Now();
   EraseOutcome outcome{.records = std::move(entry.records), .at = entry.at};
@@ -163,7 +163,7 @@ void Erasures::Answer(Entry& entry, Answers& answers) {
   if (!records.held.empty()) {
     records.held_until = std::max(records.held_until.value_or(now), now);
   }
-  answers.push_back([done = std::exchange(entry.done, {}), outcome = std::move(outcome)]() mutable {
+  calls.push_back([done = std::exchange(entry.done, {}), outcome = std::move(outcome)]() mutable {
     done(std::move(outcome));
   });
 }
@@ -184,8 +184,8 @@ void Erasures::Share() {
   }
 }
 
-void Erasures::Call(const Answers& answers) {
-  for (const auto& answer : answers) answer();
+void Erasures::Call(const Calls& calls) {
+  for (const auto& call : calls) call();
 }
 
 bool Erasures::Wait(std::chrono::milliseconds limit) {

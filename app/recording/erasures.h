@@ -34,7 +34,7 @@
 namespace temoin::app {
 
 inline constexpr size_t kMaxErasures = 1024;
-// By when an erasure whose answer could not wait is usually over.
+// By when an erasure whose response could not wait is usually over.
 inline constexpr std::chrono::seconds kErasureDate{10};
 
 struct EraseOutcome {
@@ -108,16 +108,16 @@ class Erasures {
     SteadyTime begun{};
     bool at_once = false;  // too many wait already
   };
-  using Answers = std::vector<std::function<void()>>;
+  using Calls = std::vector<std::function<void()>>;
 
   bool Over(const Entry& entry) const {
     return entry.rest.empty() && (entry.size == 0 || (entry.emptied && entry.size <= synced_));
   }
   Status Promise(std::span<const store::Erased> erased, Time at) const;
-  void Settle(Answers& answers, bool everyone);
-  void Answer(Entry& entry, Answers& answers);
+  void Settle(Calls& calls, bool everyone);
+  void Conclude(Entry& entry, Calls& calls);
   void Share();
-  static void Call(const Answers& answers);
+  static void Call(const Calls& calls);
 
   const Clock& clock_;
   const std::chrono::milliseconds patience_;

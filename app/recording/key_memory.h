@@ -1,5 +1,5 @@
 // Which choices were recorded under which `key` of a page, for consent::kRetryLifetime: a choice
-// that is sent again (a lost answer, a retry) is known by it.
+// that is sent again (a lost response, a retry) is known by it.
 //
 // A key is known by its hash (consent::HashChoiceKey), which the record of a choice with a token
 // keeps: that is how the keys of the last minutes are known again after a restart. Bounded: the

@@ -35,7 +35,9 @@ void Recorder::OnCommit(std::function<void(const store::Head&)> hook) {
   impl_->on_commit = std::move(hook);
 }
 
-void Recorder::AskBeforeAnswers(std::function<Status()> vouch) { impl_->vouch = std::move(vouch); }
+void Recorder::AskBeforeResponses(std::function<Status()> vouch) {
+  impl_->vouch = std::move(vouch);
+}
 
 void Recorder::Start() {
   const std::lock_guard lock(impl_->mutex);

@@ -120,7 +120,7 @@ class Recorder {
   // Asked before and after each commit: an error answers everybody who waits, and nothing is
   // recorded, or acknowledged. For what is promised elsewhere than in the store. Called on the
   // writer thread; whoever answers with an error has the readiness say so. Set before Start.
-  void AskBeforeAnswers(std::function<Status()> vouch);
+  void AskBeforeResponses(std::function<Status()> vouch);
 
   // Holds the choices (part "store") until what an earlier run left in the write-ahead log is gone:
   // while a disk is full, or another process reads. Tried again every second.
@@ -156,7 +156,7 @@ class Recorder {
   };
   ErasureState erasure_state() const;
 
-  // A line of the access journal; returns when it is durable. It is written with the choices that
+  // A line of the access log; returns when it is durable. It is written with the choices that
   // wait at the same moment, so that staff who look around make no visitor wait for a sync more.
   // kUnavailable as above.
   Status LogAccess(store::Access access);

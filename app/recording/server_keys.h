@@ -1,8 +1,8 @@
 // The server's own secrets, in DATA/server.key: made once, readable by the owner only.
 //
 // token_key derives the secret of a token from the `key` that a page sends with a choice and the
-// nonce that the answer set as a cookie, so that both together get the same token again without the
-// secret being kept anywhere. Losing it costs nothing but that: tokens given out before still
+// nonce that the response set as a cookie, so that both together get the same token again without
+// the secret being kept anywhere. Losing it costs nothing but that: tokens given out before still
 // verify, because records keep their hash.
 //
 // Thread-safety: immutable once loaded. Never logged.

@@ -55,12 +55,12 @@ Status Forget(Recorder& recorder, const store::PastAccesses& past) {
 AccessLogTerms AccessLogTermsOf(const Published& published) {
   AccessLogTerms terms;
   for (const auto& [id, site] : published.sites) {
-    terms.emplace(id, site.site->journal_retention);
+    terms.emplace(id, site.site->access_log_retention);
   }
   return terms;
 }
 
-Time AccessLogStart(Time now, const catalog::JournalRetention& kept) {
+Time AccessLogStart(Time now, const catalog::AccessLogRetention& kept) {
   if (kept.duration) {
     return AddMonths(now, -kept.duration->months) - std::chrono::days(kept.duration->days) -
            std::chrono::seconds(kept.duration->seconds);
@@ -95,7 +95,7 @@ Status KeepAccessLog(Recorder& recorder, const JudgedClock& clock, const AccessL
       recorder,
       {.now = now, .before = AddMonths(*end, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
   store::PastAccesses others{.now = now};
-  others.before = AccessLogStart(*end, catalog::JournalRetention{});
+  others.before = AccessLogStart(*end, catalog::AccessLogRetention{});
   for (const auto& [site, kept] : terms) {
     const Time before = AccessLogStart(*end, kept);
     TEMOIN_RETURN_IF_ERROR(

@@ -24,12 +24,12 @@ namespace temoin::app {
 inline constexpr int kSignInMonths = 12;
 
 // How long accesses are kept, by site.
-using AccessLogTerms = std::map<std::string, catalog::JournalRetention, std::less<>>;
+using AccessLogTerms = std::map<std::string, catalog::AccessLogRetention, std::less<>>;
 AccessLogTerms AccessLogTermsOf(const Published& published);
 
 // Before this time accesses are forgotten: the duration ago, or 1 January of the year
 // `calendar_years` ago.
-Time AccessLogStart(Time now, const catalog::JournalRetention& kept);
+Time AccessLogStart(Time now, const catalog::AccessLogRetention& kept);
 
 // In short transactions, with choices let through in between. Calling again does no harm. Nothing
 // is closed or forgotten while the clock is not vouched for (kUnavailable); what is forgotten goes

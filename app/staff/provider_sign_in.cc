@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 using Pair = std::pair<std::string_view, std::string_view>;
 
-constexpr size_t kMaxAnswer = size_t{64} << 10;
+constexpr size_t kMaxResponse = size_t{64} << 10;
 constexpr size_t kMaxCode = 4096;
 constexpr std::chrono::hours kKept{1};
 constexpr std::chrono::seconds kKeysAnew{60};
@@ -76,12 +76,12 @@ std::string NameOf(std::span<const json> claims) {
 
 Result<std::string> ProviderSignIn::Get(const std::string& url, const std::string& authorization,
                                         std::string* type) {
-  const auto answer = outbound_.Send(
-      {.method = "GET", .url = url, .authorization = authorization, .max_bytes = kMaxAnswer});
-  if (!answer) return Unreachable(answer.error().message);
-  if (answer->status != 200) return Unreachable(fmt::format("it answered {}", answer->status));
-  if (type != nullptr) *type = answer->type;
-  return answer->body;
+  const auto response = outbound_.Send(
+      {.method = "GET", .url = url, .authorization = authorization, .max_bytes = kMaxResponse});
+  if (!response) return Unreachable(response.error().message);
+  if (response->status != 200) return Unreachable(fmt::format("it answered {}", response->status));
+  if (type != nullptr) *type = response->type;
+  return response->body;
 }
 
 Result<identity::Provider> ProviderSignIn::Described(Time now) {
@@ -165,7 +165,7 @@ std::optional<ProviderSignIn::Attempt> ProviderSignIn::Take(std::string_view coo
   const std::lock_guard lock(mutex_);
   const auto found = attempts_.find(Sha256(cookie));
   if (found == attempts_.end()) return std::nullopt;
-  // A page that makes an answer up ends no attempt of its visitor's.
+  // A page that makes a response up ends no attempt of its visitor's.
   if (!state || !Same(*state, found->second.state)) return found->second;
   const Attempt attempt = std::move(found->second);
   attempts_.erase(found);
@@ -191,20 +191,21 @@ Result<ProviderSignIn::Tokens> ProviderSignIn::Redeem(const identity::Provider& 
     form.emplace_back("client_id", settings_.client);
     form.emplace_back("client_secret", secret);
   }
-  const auto answer = outbound_.Send({.method = "POST",
-                                      .url = provider.token,
-                                      .body = identity::FormText(form),
-                                      .type = "application/x-www-form-urlencoded",
-                                      .authorization = authorization,
-                                      .max_bytes = 2 * kMaxAnswer});
-  if (!answer) return Unreachable(answer.error().message);
-  if (answer->status >= 500 || (answer->status >= 300 && answer->status < 400)) {
-    return Unreachable(fmt::format("it answered {} to the code", answer->status));
+  const auto response = outbound_.Send({.method = "POST",
+                                        .url = provider.token,
+                                        .body = identity::FormText(form),
+                                        .type = "application/x-www-form-urlencoded",
+                                        .authorization = authorization,
+                                        .max_bytes = 2 * kMaxResponse});
+  if (!response) return Unreachable(response.error().message);
+  if (response->status >= 500 || (response->status >= 300 && response->status < 400)) {
+    return Unreachable(fmt::format("it answered {} to the code", response->status));
   }
-  if (answer->status != 200) {
+  if (response->status != 200) {
     return Error(ErrorCode::kUnauthorized, "the provider does not take the code");
   }
-  const Result<json> body = ParseJson(answer->body, {.max_bytes = 2 * kMaxAnswer, .max_depth = 16});
+  const Result<json> body =
+      ParseJson(response->body, {.max_bytes = 2 * kMaxResponse, .max_depth = 16});
   if (!body || !body->is_object()) return Unreachable("its tokens are no JSON object");
   Tokens tokens{identity::TextClaim(*body, "id_token"), identity::TextClaim(*body, "access_token")};
   // It goes into a header.
@@ -231,7 +232,7 @@ Result<json> ProviderSignIn::Userinfo(const identity::Provider& provider, const 
     return Error(ErrorCode::kUnauthorized, "the provider's userinfo is not signed");
   }
   Result<json> claims = is_signed ? Verified(provider, text, now)
-                                  : ParseJson(text, {.max_bytes = kMaxAnswer, .max_depth = 16});
+                                  : ParseJson(text, {.max_bytes = kMaxResponse, .max_depth = 16});
   if (!claims) return claims.error();
   if (!claims->is_object()) {
     return Error(ErrorCode::kUnauthorized, "the provider's userinfo is no JSON object");
@@ -243,24 +244,24 @@ Result<json> ProviderSignIn::Userinfo(const identity::Provider& provider, const 
   return claims;
 }
 
-Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie, const Answer& answer,
-                                                      Time now) {
-  const std::optional<Attempt> attempt = Take(cookie, answer.state, now);
+Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie,
+                                                      const Callback& callback, Time now) {
+  const std::optional<Attempt> attempt = Take(cookie, callback.state, now);
   if (!attempt) {
     return Error(ErrorCode::kNotFound, "this browser began no sign-in in the last ten minutes");
   }
-  if (!answer.state || !Same(*answer.state, attempt->state)) {
+  if (!callback.state || !Same(*callback.state, attempt->state)) {
     return Error(ErrorCode::kUnauthorized, "the answer is to another sign-in");
   }
   TEMOIN_ASSIGN_OR_RETURN(const identity::Provider provider, Described(now));
-  if (answer.issuer ? *answer.issuer != settings_.issuer : provider.names_itself) {
+  if (callback.issuer ? *callback.issuer != settings_.issuer : provider.names_itself) {
     return Error(ErrorCode::kUnauthorized, "the answer comes from another provider");
   }
-  if (answer.error) return Error(ErrorCode::kForbidden, "the provider refused to sign them in");
-  if (!answer.code || answer.code->empty() || answer.code->size() > kMaxCode) {
+  if (callback.error) return Error(ErrorCode::kForbidden, "the provider refused to sign them in");
+  if (!callback.code || callback.code->empty() || callback.code->size() > kMaxCode) {
     return Error(ErrorCode::kUnauthorized, "the answer holds no code");
   }
-  TEMOIN_ASSIGN_OR_RETURN(const Tokens tokens, Redeem(provider, *answer.code, attempt->verifier));
+  TEMOIN_ASSIGN_OR_RETURN(const Tokens tokens, Redeem(provider, *callback.code, attempt->verifier));
   std::array<json, 2> claims;
   TEMOIN_ASSIGN_OR_RETURN(claims[0], Verified(provider, tokens.id, now));
   TEMOIN_RETURN_IF_ERROR(identity::CheckIdToken(claims[0],

@@ -2,7 +2,7 @@
 //
 //   ProviderSignIn provider(settings, outbound);
 //   auto begun = provider.Begin(now);             // send the browser to begun->url, keep the
-//   cookie auto person = provider.Finish(cookie, answer, now);   // what the provider sent back
+//   cookie auto person = provider.Finish(cookie, callback, now);   // what the provider sent back
 //
 // The provider's description and keys are fetched when they are needed and kept for an hour; keys
 // that do not name a token's signer are fetched anew, at most once a minute. A provider that does
@@ -58,7 +58,7 @@ class ProviderSignIn {
       : settings_(std::move(settings)), outbound_(outbound), secret_(settings_.secret) {}
 
   const std::string& name() const { return settings_.name; }
-  // Of the client, from the next answer on.
+  // Of the client, from the next response on.
   void SetSecret(std::string secret) {
     const std::lock_guard lock(mutex_);
     secret_ = std::move(secret);
@@ -72,7 +72,7 @@ class ProviderSignIn {
   Result<Begun> Begin(Time now);
 
   // What a browser brings back; nothing for a parameter that is not there.
-  struct Answer {
+  struct Callback {
     std::optional<std::string> code{};
     std::optional<std::string> state{};
     std::optional<std::string> issuer{};
@@ -86,9 +86,9 @@ class ProviderSignIn {
     std::string id_token;         // for signing out; never logged
   };
   // kNotFound where there is no such attempt, or no longer; kForbidden where the provider or the
-  // demanded level says no; kUnauthorized for an answer that does not hold; kUnavailable where the
+  // demanded level says no; kUnauthorized for a response that does not hold; kUnavailable where the
   // provider cannot be asked.
-  Result<Person> Finish(std::string_view cookie, const Answer& answer, Time now);
+  Result<Person> Finish(std::string_view cookie, const Callback& callback, Time now);
 
   // Where a browser signs out at the provider; empty where the provider has no such address.
   std::string SignOutUrl(std::string_view id_token) const;
@@ -114,7 +114,7 @@ class ProviderSignIn {
     const std::lock_guard lock(mutex_);
     return secret_;
   }
-  // Takes the attempt away where the answer's state is its own.
+  // Takes the attempt away where the response's state is its own.
   std::optional<Attempt> Take(std::string_view cookie, const std::optional<std::string>& state,
                               Time now);
   Result<Tokens> Redeem(const identity::Provider& provider, const std::string& code,

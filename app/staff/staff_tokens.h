@@ -2,8 +2,8 @@
 //
 // A token reads "temoin-<id>-<43 characters>": 256 random bits, so that a plain SHA-256 is enough
 // to keep. A token may have an end from the start; it is judged at every use. Revoked and expired
-// tokens stay in the file with their end, so that the journal's names keep meaning something. The
-// day of a token's last use is kept beside it, written at most once a day.
+// tokens stay in the file with their end, so that the access log's names keep meaning something.
+// The day of a token's last use is kept beside it, written at most once a day.
 //
 // Thread-safety: all functions may be called from any thread; changes are durable when they return.
 #ifndef TEMOIN_APP_STAFF_STAFF_TOKENS_H_

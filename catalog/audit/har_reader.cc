@@ -50,7 +50,7 @@ class Har final : public PartReader {
     if (place.Is({"log", "entries", "[]", "*", "headers", "[]", "value"})) part_.odd = true;
     if (IsList(place) && place[4] == "headers") Listed(place[3]);
     if (array) return;
-    if (place.Is({"log", "entries", "[]", "response"})) entry_.answered = true;
+    if (place.Is({"log", "entries", "[]", "response"})) entry_.responded = true;
     if (IsEntry(place)) entry_ = Entry();
     if (IsPart(place)) part_ = Part();
   }
@@ -97,7 +97,7 @@ class Har final : public PartReader {
       if (key == "status" && place[3] == "response") {
         const auto status = ReadNumber(value);
         entry_.failed = status && (*status <= 0 || *status >= 400);
-        entry_.unanswered = status && *status <= 0;
+        entry_.no_response = status && *status <= 0;
       }
       if (text && place[3] == "response" && (key == "_error" || key == "_failureText")) {
         entry_.stopped = entry_.stopped || NeverLeft(value);
@@ -144,17 +144,17 @@ class Har final : public PartReader {
     bool redacted = false;      // … of which a mark stands in the place …
     bool hostless = false;      // … or which names nobody: "data:…"
     bool asked_listed = false;  // … and its headers, be there none
-    bool answered = false;      // there is a response …
+    bool responded = false;     // there is a response …
     bool listed = false;        // … with its headers, be there none …
     bool failed = false;        // … which is an error
-    bool unanswered = false;    // … or stands for none
+    bool no_response = false;   // … or stands for none
     bool stopped = false;       // the browser says that it did not let the request out
     std::string authority;      // of the Host header
     std::optional<Time> started;
     int64_t started_ms = 0;
     bool whole_seconds = false;  // the fraction was left out
     double took_ms = 0;
-    double body_ms = 0;           // of it, after the answer's head
+    double body_ms = 0;           // of it, after the response's head
     std::set<std::string> dates;  // of the header: more than one say nothing
     std::vector<std::string> set_cookie;
     std::vector<std::string> cookie;
@@ -172,8 +172,8 @@ class Har final : public PartReader {
                             static_cast<int64_t>(std::clamp(later_ms, 0.0, 1e9));
       return Span{first, whole_seconds ? first + 999 : first};
     }
-    // A browser keeps cookies when the head of the answer is there.
-    Moment AnsweredAt() const { return SentAt(took_ms - std::max(body_ms, 0.0)); }
+    // A browser keeps cookies when the head of the response is there.
+    Moment RespondedAt() const { return SentAt(took_ms - std::max(body_ms, 0.0)); }
   };
 
   static bool IsEntry(const JsonPlace& place) { return place.Is({"log", "entries", "[]"}); }
@@ -344,19 +344,19 @@ class Har final : public PartReader {
       AddUnread(recording_, "host", Where());
     }
     const bool asked = entry.addressed && entry.asked_listed;
-    const bool answered = entry.answered && entry.listed;
-    if (!entry.strange && !(asked && answered)) {
-      AddUnread(recording_, "shape", Where(asked ? ".response" : answered ? ".request" : ""));
+    const bool responded = entry.responded && entry.listed;
+    if (!entry.strange && !(asked && responded)) {
+      AddUnread(recording_, "shape", Where(asked ? ".response" : responded ? ".request" : ""));
     }
-    if (entry.answered && !entry.failed) {
+    if (entry.responded && !entry.failed) {
       AddHost(recording_.visits.front(), entry.host);
-    } else if (entry.stopped && (entry.unanswered || !entry.answered)) {
+    } else if (entry.stopped && (entry.no_response || !entry.responded)) {
       AddUnread(recording_, "stopped", Where());
     } else {
       AddCall(recording_.visits.front(), entry.host);
     }
-    Origin origin{entry.host,    entry.path,         entry.over_http,
-                  entry.started, entry.AnsweredAt(), Where()};
+    Origin origin{entry.host,    entry.path,          entry.over_http,
+                  entry.started, entry.RespondedAt(), Where()};
     if (!entry.dates.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
       const auto date =
           entry.dates.size() == 1 ? Plausible(ParseCookieDate(*entry.dates.begin())) : std::nullopt;

@@ -1,4 +1,4 @@
-// What a line of a log of requests and answers is: a field or an address.
+// What a line of a log of requests and responses is: a field or an address.
 //
 // Lines are given without their ends; no bounds of their own. Thread-safety: pure functions.
 #ifndef TEMOIN_CATALOG_AUDIT_LOG_LINES_H_

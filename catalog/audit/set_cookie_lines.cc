@@ -10,7 +10,7 @@
 namespace temoin::catalog {
 namespace {
 
-// What was asked of a browser's console; the answer stands in the next line.
+// What was asked of a browser's console; the response stands in the next line.
 bool EndsInConsole(std::string_view line) {
   while (line.ends_with(';') || line.ends_with(' ')) line.remove_suffix(1);
   return line.ends_with("document.cookie") || line.ends_with(".getSetCookie()");
@@ -95,9 +95,9 @@ void SetCookieLog::TakeRemark(std::string_view line) {
     known_ = true;
     return Keep(lines_.sent, rest.substr(0, rest.rfind(']')));
   }
-  // A request that got no answer, as long as no other waits for one.
+  // A request that got no response, as long as no other waits for one.
   const bool closed = line.starts_with("Closing connection") || line.starts_with("Empty reply");
-  if (closed && asked_.size() <= 1) asked_.clear(), unanswered_ = 0;
+  if (closed && asked_.size() <= 1) asked_.clear(), waiting_ = 0;
   constexpr std::string_view kAuthority = "[:authority: ";
   if (const size_t at = line.find(kAuthority); at != std::string_view::npos) {
     const std::string_view rest = line.substr(at + kAuthority.size());
@@ -142,7 +142,7 @@ bool SetCookieLog::TakeStored(std::string_view line) {
   return true;
 }
 
-// A cookie that a tool says to have kept: a field of the answer must tell of it.
+// A cookie that a tool says to have kept: a field of the response must tell of it.
 void SetCookieLog::Announce(std::string_view name) {
   if (announced_.size() < Recording::kMostTrackers) {
     announced_.emplace(name, number_);

@@ -1,6 +1,6 @@
 // Set-Cookie lines as tools and people write them. Only a request line, a Host or :authority field
-// and the address that a tool names say where an answer comes from; Origin, Location and the like
-// do not. An answer is read whole before its cookies are judged, for its Date may come last.
+// and the address that a tool names say where a response comes from; Origin, Location and the like
+// do not. A response is read whole before its cookies are judged, for its Date may come last.
 #include "catalog/audit/set_cookie_log.h"
 
 #include <fmt/format.h>
@@ -48,10 +48,10 @@ Status SetCookieLog::Finish() {
   return {};
 }
 
-// The request that was read waits for its answer.
+// The request that was read waits for its response.
 void SetCookieLog::Ask() {
   if (!std::exchange(in_request_, false)) return;
-  ++unanswered_;
+  ++waiting_;
   AddCall(visit(), host_);
   if (asked_.size() < kMostAsked) asked_.insert(host_);
 }
@@ -67,7 +67,7 @@ void SetCookieLog::NameAddress(std::string_view url, bool asked) {
   known_ = true;
   EndExchange();
   Ask();
-  if (!asked) asked_.clear(), unanswered_ = 0;
+  if (!asked) asked_.clear(), waiting_ = 0;
   line_host_.clear();
   failed_ = false;
   host_ = HostOfUrl(url);
@@ -79,7 +79,7 @@ void SetCookieLog::NameAddress(std::string_view url, bool asked) {
   addressed_ = true;
 }
 
-// On a line of its own, where requests or answers are written down it is perhaps of a body; a
+// On a line of its own, where requests or responses are written down it is perhaps of a body; a
 // status line that follows says that it is not.
 void SetCookieLog::NameLoneAddress(std::string_view url) {
   const bool uncertain = structured_;
@@ -149,7 +149,7 @@ void SetCookieLog::TakeStatusLine(std::string_view line) {
   Ask();
   date_.reset();
   fresh_ = false;
-  // After a redirection that nobody says to have been followed, the next answer is another's.
+  // After a redirection that nobody says to have been followed, the next response is another's.
   if (elsewhere_) host_.clear();
   const size_t space = line.find(' ');
   const std::string_view status =
@@ -157,7 +157,7 @@ void SetCookieLog::TakeStatusLine(std::string_view line) {
   redirects_ = status.starts_with('3') && status != "304";
   elsewhere_ = uncertain_ = false;
   failed_ = status.starts_with('4') || status.starts_with('5');
-  if (!status.starts_with('1')) TakeAnswer();
+  if (!status.starts_with('1')) TakeResponse();
   Reached(host_);
 }
 
@@ -176,14 +176,14 @@ void SetCookieLog::WatchHead(std::string_view line) {
 }
 
 // Of several requests that wait, nobody says which is answered.
-void SetCookieLog::TakeAnswer() {
-  if (unanswered_ == 0) return;
+void SetCookieLog::TakeResponse() {
+  if (waiting_ == 0) return;
   if (asked_.size() > 1) {
     host_.clear();
   } else {
     host_ = *asked_.begin();
   }
-  if (--unanswered_ == 0) asked_.clear();
+  if (--waiting_ == 0) asked_.clear();
 }
 
 void SetCookieLog::TakeHttp(std::string_view line, bool trusted) {
@@ -249,7 +249,7 @@ void SetCookieLog::TakeField(const std::string& name, std::string_view line, siz
 void SetCookieLog::TakeDate(std::string_view value) {
   // Where answers are told apart, two that differ say nothing.
   const bool differs = structured_ && lines_.date && *lines_.date != value;
-  if (lines_.date && !structured_) EndExchange();  // of the next answer
+  if (lines_.date && !structured_) EndExchange();  // of the next response
   lines_.date = differs ? std::string_view() : value;
 }
 

@@ -1,8 +1,8 @@
 // The reader of Set-Cookie lines as tools and people write them. Private to catalog/audit; its
-// lines are told apart in set_cookie_lines.cc, requests and answers put together in
+// lines are told apart in set_cookie_lines.cc, requests and responses put together in
 // set_cookie_log.cc.
 //
-// At most a mebibyte of cookies of an answer is held. Thread-safety: as Recording.
+// At most a mebibyte of cookies of a response is held. Thread-safety: as Recording.
 #ifndef TEMOIN_CATALOG_AUDIT_SET_COOKIE_LOG_H_
 #define TEMOIN_CATALOG_AUDIT_SET_COOKIE_LOG_H_
 
@@ -36,7 +36,7 @@ class SetCookieLog final : public LineReader {
     std::vector<std::pair<std::string, size_t>> sent;
     std::vector<std::pair<std::string, size_t>> set;
     std::optional<std::string> date;
-    bool host_known = true;  // as the answer was read …
+    bool host_known = true;  // as the response was read …
     bool sent_known = true;  // … and as the request was
     size_t bytes = 0;
   };
@@ -57,7 +57,7 @@ class SetCookieLog final : public LineReader {
   void TakeStatusLine(std::string_view line);
   void Reached(const std::string& host);
   void WatchHead(std::string_view line);
-  void TakeAnswer();
+  void TakeResponse();
   void TellLost();
   bool TakeTwoLines(std::string_view line, bool trusted);
   bool TakeRequestUrl(std::string_view line);
@@ -76,16 +76,16 @@ class SetCookieLog final : public LineReader {
   static constexpr size_t kNoLine = size_t{1} << 62U;
   bool in_request_ = false;      // its head is being read …
   std::string line_host_;        // … and names this host
-  std::set<std::string> asked_;  // hosts of requests that wait for an answer …
-  size_t unanswered_ = 0;        // … and how many wait
+  std::set<std::string> asked_;  // hosts of requests that wait for a response …
+  size_t waiting_ = 0;           // … and how many wait
   std::map<std::string, size_t, std::less<>> announced_;  // cookies that curl and wget say to keep
   std::set<std::string, std::less<>> told_;               // cookies that a field told of
   bool marked_line_ = false;                              // curl's mark stands before it
-  bool failed_ = false;                                   // the answer is an error
+  bool failed_ = false;                                   // the response is an error
   std::string host_;
   std::string path_ = "/";
   bool over_http_ = false;    // the address says so
-  std::optional<Time> date_;  // of the answer, or the last one where answers are not told apart
+  std::optional<Time> date_;  // of the response, or the last one where answers are not told apart
   size_t number_ = 0;
   TwoLines two_lines_;
   bool traced_ = false;            // by curl --trace
@@ -96,7 +96,7 @@ class SetCookieLog final : public LineReader {
   size_t value_line_ = kNoLine;    // the last line that is a value of a Set-Cookie on two lines
   bool uncertain_ = false;         // whether the last address is that of a request
   bool fresh_ = false;             // an address was named and not answered yet
-  bool redirects_ = false;         // the answer is one
+  bool redirects_ = false;         // the response is one
   bool elsewhere_ = false;         // … and says where to
   bool structured_ = false;        // request or status lines are written down
   bool marked_ = false;            // with curl's marks

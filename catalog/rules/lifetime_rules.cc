@@ -99,8 +99,8 @@ void RefusalTokenWithoutReason(const Site& site, Sink& sink) {
 }
 
 // Six months to a year is usual; up to three years for documented internal control.
-void JournalOverAYear(const Site& site, Sink& sink) {
-  const JournalRetention& kept = site.journal_retention;
+void AccessLogOverAYear(const Site& site, Sink& sink) {
+  const AccessLogRetention& kept = site.access_log_retention;
   if (!kept.duration || !LongerThanMonths(*kept.duration, 12)) return;
   sink.Report(site.file, "/journal_retention", "journal_retention",
               {fmt::format("Le journal des accès est conservé {} ; l’usage recommandé est de six "
@@ -134,7 +134,7 @@ void RetentionWithoutReason(const Site& site, Sink& sink) {
                 {"La conservation des preuves n’a pas de raison écrite.",
                  "The retention of evidence has no written reason."});
   }
-  if (site.journal_retention.reason.empty()) {
+  if (site.access_log_retention.reason.empty()) {
     sink.Report(site.file, "/journal_retention", "journal_retention",
                 {"La conservation du journal des accès n’a pas de raison écrite.",
                  "The retention of the access journal has no written reason."});
@@ -172,7 +172,7 @@ constexpr Rule kRules[] = {
      RefusalTokenWithoutReason, nullptr},
     {"journal-over-a-year", Severity::kNotice, "Le journal des accès est conservé plus d’un an",
      "The access journal is kept for more than a year", "Bonne pratique", "Good practice",
-     JournalOverAYear, nullptr},
+     AccessLogOverAYear, nullptr},
     {"validity-over-good-practice", Severity::kNotice,
      "Un choix est conservé plus longtemps que l’usage recommandé (environ 6 mois)",
      "A choice is kept for longer than good practice (about 6 months)", "Bonne pratique",

@@ -118,16 +118,16 @@ void RetentionTooLong(const Site& site, Sink& sink) {
            {"Les preuves sont conservées", "Evidence is kept"},
            render::DurationWords(evidence, "fr"), render::DurationWords(evidence, "en"));
   }
-  const JournalRetention& journal = site.journal_retention;
-  const Text journal_words = {"Le journal des accès est conservé", "The access journal is kept"};
-  if (journal.duration && LongerThanMonths(*journal.duration, kMostEvidenceMonths)) {
-    report("/journal_retention/duration", "journal_retention", journal_words,
-           render::DurationWords(*journal.duration, "fr"),
-           render::DurationWords(*journal.duration, "en"));
-  } else if (!journal.duration && journal.calendar_years > kMostCalendarYears) {
-    report("/journal_retention/calendar_years", "journal_retention", journal_words,
-           fmt::format("{} années civiles", journal.calendar_years),
-           fmt::format("{} calendar years", journal.calendar_years));
+  const AccessLogRetention& accesses = site.access_log_retention;
+  const Text access_log_words = {"Le journal des accès est conservé", "The access journal is kept"};
+  if (accesses.duration && LongerThanMonths(*accesses.duration, kMostEvidenceMonths)) {
+    report("/journal_retention/duration", "journal_retention", access_log_words,
+           render::DurationWords(*accesses.duration, "fr"),
+           render::DurationWords(*accesses.duration, "en"));
+  } else if (!accesses.duration && accesses.calendar_years > kMostCalendarYears) {
+    report("/journal_retention/calendar_years", "journal_retention", access_log_words,
+           fmt::format("{} années civiles", accesses.calendar_years),
+           fmt::format("{} calendar years", accesses.calendar_years));
   }
   for (size_t r = 0; r < site.records.size(); ++r) {
     const RegisterRecord& record = site.records[r];

@@ -20,7 +20,7 @@ import { ConsentPage } from "./pages/consent";
 import { ConsentsPage } from "./pages/consents";
 import { ExportsPage } from "./pages/exports";
 import { HoldsPage } from "./pages/holds";
-import { JournalPage } from "./pages/journal";
+import { AccessLogPage } from "./pages/access-log";
 import { OverviewPage } from "./pages/overview";
 import { PasskeysPage } from "./pages/passkeys";
 import { PeoplePage } from "./pages/people";
@@ -62,7 +62,7 @@ const kMenu: Item[] = [
   { path: "revisions", title: words.revisions, roles: kEveryone },
   { path: "registre", title: words.menuRegister, roles: kEveryone },
   { path: "conservation", title: words.holds, roles: kControllers, anySite: true },
-  { path: "journal", title: words.menuJournal, roles: kReaders, anySite: true },
+  { path: "journal", title: words.menuAccessLog, roles: kReaders, anySite: true },
   { path: "jetons", title: words.tokens, roles: kControllers, anySite: true },
   { path: "personnes", title: words.people, roles: kControllers, anySite: true },
   { path: "exports", title: words.exports, roles: kReaders },
@@ -395,7 +395,7 @@ function Body({
     case "conservation":
       return <HoldsPage sites={open} now={now} />;
     case "journal":
-      return <JournalPage sites={open} site={open.includes(site) ? site : (open[0] ?? site)} />;
+      return <AccessLogPage sites={open} site={open.includes(site) ? site : (open[0] ?? site)} />;
     case "jetons":
       return <TokensPage session={session} sites={open} />;
     case "personnes":

@@ -440,7 +440,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put an earlier revision online again: its files into the catalogue's folder, then a publication. With `dry_run`, what that would change. Journaled. */
+        /** Put an earlier revision online again: its files into the catalogue's folder, then a publication. With `dry_run`, what that would change. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -668,7 +668,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search, newest first, in pages. Stops at its deadline: `out_of_time` says so, `next` goes on. Journaled. */
+        /** Search, newest first, in pages. Stops at its deadline: `out_of_time` says so, `next` goes on. Noted in the access log. */
         get: {
             parameters: {
                 query?: {
@@ -728,7 +728,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The index behind a reference, index, token or receipt. Journaled, never with the text. */
+        /** The index behind a reference, index, token or receipt. Noted in the access log, never with the text. */
         post: {
             parameters: {
                 query?: never;
@@ -772,7 +772,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One consent: facts, record, standing, line of choices, inclusion proof and checkpoint. Journaled first: fails if it cannot be. */
+        /** One consent: facts, record, standing, line of choices, inclusion proof and checkpoint. Noted in the access log first: fails if it cannot be. */
         get: {
             parameters: {
                 query?: never;
@@ -802,7 +802,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Erase the record and its whole line by the controller's own decision, unless held. Without `ground` 422: at a person's request it is POST /v1/consents/{index}/erasure. Journaled. Answers {"erased","scheduled","held","at"} (indices and a time), and "held_until" where a hold keeps one. */
+        /** Erase the record and its whole line by the controller's own decision, unless held. Without `ground` 422: at a person's request it is POST /v1/consents/{index}/erasure. Noted in the access log. Answers {"erased","scheduled","held","at"} (indices and a time), and "held_until" where a hold keeps one. */
         delete: {
             parameters: {
                 query: {
@@ -859,7 +859,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Erase the record and its whole line at the request of who shows its cookie or receipt, unless held. Journaled, never with the text. */
+        /** Erase the record and its whole line at the request of who shows its cookie or receipt, unless held. Noted in the access log, never with the text. */
         post: {
             parameters: {
                 query?: never;
@@ -919,7 +919,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The receipt (C2SP tlog-proof) of a kept consent. Journaled. */
+        /** The receipt (C2SP tlog-proof) of a kept consent. Noted in the access log. */
         get: {
             parameters: {
                 query?: never;
@@ -960,7 +960,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The record shaped after ISO/IEC TS 27560 with DPV terms. Journaled. */
+        /** The record shaped after ISO/IEC TS 27560 with DPV terms. Noted in the access log. */
         get: {
             parameters: {
                 query?: never;
@@ -1001,7 +1001,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The evidence page, to print. Journaled. */
+        /** The evidence page, to print. Noted in the access log. */
         get: {
             parameters: {
                 query?: never;
@@ -1042,7 +1042,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The facts of the answer to the visitor, to print. Journaled. */
+        /** The facts of the answer to the visitor, to print. Noted in the access log. */
         get: {
             parameters: {
                 query?: {
@@ -1086,7 +1086,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The dossier of this visitor's choices, to verify without us. Journaled. */
+        /** The dossier of this visitor's choices, to verify without us. Noted in the access log. */
         get: {
             parameters: {
                 query?: never;
@@ -1131,7 +1131,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin the dossier of a period of one site; one is made at a time. It is registered in the log. Journaled. */
+        /** Begin the dossier of a period of one site; one is made at a time. It is registered in the log. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1311,7 +1311,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a hold on records, or on a site and period. Journaled. */
+        /** Add a hold on records, or on a site and period. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1365,7 +1365,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Release a hold. Journaled. */
+        /** Release a hold. Noted in the access log. */
         delete: {
             parameters: {
                 query?: never;
@@ -1434,7 +1434,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Note a request that came, by the site's own number; its answer is due in one month. Journaled. */
+        /** Note a request that came, by the site's own number; its answer is due in one month. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1489,7 +1489,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Extend the time for the answer by two months, within the first (GDPR article 12(3)). Journaled. */
+        /** Extend the time for the answer by two months, within the first (GDPR article 12(3)). Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1539,7 +1539,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note a letter that went out in answer. Journaled. */
+        /** Note a letter that went out in answer. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1617,7 +1617,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a token; it is in this answer and nowhere else. Journaled. */
+        /** Make a token; it is in this answer and nowhere else. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1668,7 +1668,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token: its sessions end at once. Journaled. */
+        /** Revoke a token: its sessions end at once. Noted in the access log. */
         delete: {
             parameters: {
                 query?: never;
@@ -1705,7 +1705,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who looked at what, newest first, or a file of it. Itself journaled. */
+        /** Who looked at what, newest first, or a file of it. Itself noted in the access log. */
         get: {
             parameters: {
                 query?: {
@@ -1762,7 +1762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Kept records, oldest first, in pages of bounded memory: while the header Temoin-Next is there, ask on with it as `cursor`. Journaled. */
+        /** Kept records, oldest first, in pages of bounded memory: while the header Temoin-Next is there, ask on with it as `cursor`. Noted in the access log. */
         get: {
             parameters: {
                 query?: {
@@ -1884,7 +1884,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the provider sends the browser back; sets the session cookie. Journaled. */
+        /** Where the provider sends the browser back; sets the session cookie. Noted in the access log. */
         get: {
             parameters: {
                 query?: {
@@ -1969,7 +1969,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say all that a person may do here, of the caller's sites. Lifts a revocation. Journaled. */
+        /** Say all that a person may do here, of the caller's sites. Lifts a revocation. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -2028,7 +2028,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a person's sessions and let them in no more. Journaled. */
+        /** End a person's sessions and let them in no more. Noted in the access log. */
         delete: {
             parameters: {
                 query?: never;
@@ -2145,7 +2145,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a passkey (Web Authentication); sets the session cookie. Journaled. */
+        /** Sign in with a passkey (Web Authentication); sets the session cookie. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -2248,7 +2248,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join with a passkey, once; sets the session cookie. Journaled. */
+        /** Join with a passkey, once; sets the session cookie. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -2325,7 +2325,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Invite somebody by a link that is good once, for three days. Journaled. */
+        /** Invite somebody by a link that is good once, for three days. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -2383,7 +2383,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Withdraw an invitation. Journaled. */
+        /** Withdraw an invitation. Noted in the access log. */
         delete: {
             parameters: {
                 query?: never;
@@ -2444,7 +2444,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a passkey of one's own. Journaled. */
+        /** Add a passkey of one's own. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -2539,7 +2539,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a passkey of one's own, but the last; ends the sessions that began with it. Journaled. */
+        /** Remove a passkey of one's own, but the last; ends the sessions that began with it. Noted in the access log. */
         delete: {
             parameters: {
                 query?: never;

@@ -62,8 +62,8 @@ bool PrintedAsJson(const std::string& format, const nlohmann::json& document) {
   return true;
 }
 
-void AddJournalOption(CLI::App& command, std::string& journal) {
-  command.add_option("--log-journal", journal,
+void AddCheckpointLogOption(CLI::App& command, std::string& checkpoint_log) {
+  command.add_option("--log-journal", checkpoint_log,
                      "When no server runs: directory of the log journal, where it is elsewhere");
 }
 

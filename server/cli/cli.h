@@ -69,8 +69,8 @@ void AddFormatOption(CLI::App& command, std::string& format);
 // Prints `document` where that was asked for; false: nothing was printed.
 bool PrintedAsJson(const std::string& format, const nlohmann::json& document);
 
-// `--log-journal` of a command whose database the log journal judges while no server runs.
-void AddJournalOption(CLI::App& command, std::string& journal);
+// `--log-journal` of a command whose database the checkpoint log judges while no server runs.
+void AddCheckpointLogOption(CLI::App& command, std::string& checkpoint_log);
 
 }  // namespace temoin::cli
 

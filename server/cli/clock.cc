@@ -12,12 +12,12 @@ namespace temoin::cli {
 namespace {
 
 struct ClockOptions {
-  std::string data, now, journal, format;
+  std::string data, now, checkpoint_log, format;
 };
 
 int Confirm(const ClockOptions& options) {
   DataPlace place{.data = options.data};
-  place.journal = options.journal;
+  place.checkpoint_log = options.checkpoint_log;
   const auto result = RunOnData(place, "clock.confirm", {{"now", options.now}});
   if (!result) return Fail(result.error());
   if (PrintedAsJson(options.format, *result)) return kExitDone;
@@ -51,7 +51,7 @@ void AddClockCommands(CLI::App& app, int& exit_code) {
                    "The time it is: 2026-11-26T09:00:00Z, or with an offset "
                    "2026-11-26T10:00:00+01:00")
       ->required();
-  confirm->add_option("--log-journal", options->journal,
+  confirm->add_option("--log-journal", options->checkpoint_log,
                       "Directory of the log journal, when no server runs and it is elsewhere");
   AddFormatOption(*confirm, options->format);
   confirm->callback([options, &exit_code] { exit_code = Confirm(*options); });

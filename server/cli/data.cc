@@ -21,17 +21,17 @@ namespace {
 
 using nlohmann::json;
 
-bool HasJournal(const DataPlace& place) {
+bool HasCheckpointLog(const DataPlace& place) {
   std::error_code ignored;
   return std::filesystem::exists(
-      place.journal.empty() ? place.data + "/log-journal" : place.journal, ignored);
+      place.checkpoint_log.empty() ? place.data + "/log-journal" : place.checkpoint_log, ignored);
 }
 
 // The operation here, with the lock.
 Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
   server::Composition parts({.data = place.data,
                              .catalog = place.catalog,
-                             .journal = place.journal,
+                             .checkpoint_log = place.checkpoint_log,
                              .purge_percent = place.purge_percent});
   TEMOIN_RETURN_IF_ERROR(parts.OpenStore());
   TEMOIN_RETURN_IF_ERROR(parts.JudgeLog(/*reads_only=*/operation == "status"));
@@ -90,7 +90,7 @@ void PrintStatus(const json& result) {
 
 // What the options of one command were set to.
 struct DataOptions {
-  std::string data, role, name, id, expires, site, file, journal, format;
+  std::string data, role, name, id, expires, site, file, checkpoint_log, format;
   std::vector<std::string> sites;
   uint64_t count = 0;
   uint64_t purge_percent = app::PurgeLimit().percent;
@@ -104,8 +104,8 @@ void AddPlace(CLI::App& command, DataOptions& options) {
 
 int Do(const DataOptions& options, std::string_view operation, const json& arguments,
        const std::function<void(const json&)>& print) {
-  return RunAndPrint({options.data, "", options.journal}, options.format, operation, arguments,
-                     print);
+  return RunAndPrint({options.data, "", options.checkpoint_log}, options.format, operation,
+                     arguments, print);
 }
 
 void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
@@ -160,15 +160,16 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
 }  // namespace
 
 Result<json> RunOnData(const DataPlace& place, std::string_view operation, const json& arguments) {
-  Result<std::optional<json>> answer = control::AskServer(place.data, operation, arguments);
-  if (!answer) return answer.error();
-  if (answer->has_value()) return std::move(**answer);
+  Result<std::optional<json>> reply = control::AskServer(place.data, operation, arguments);
+  if (!reply) return reply.error();
+  if (reply->has_value()) return std::move(**reply);
   // Without a database only what makes sense before the first start may make one.
   const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
   const bool begins = operation == "token.create" || operation == "publish";
-  const bool lost = fresh && (HasJournal(place) || app::HasSigned(place.data, /*store=*/nullptr));
-  // What was lost is completed from the log journal first, and then acknowledged.
-  const bool completes = operation == "loss.acknowledge" && HasJournal(place);
+  const bool lost =
+      fresh && (HasCheckpointLog(place) || app::HasSigned(place.data, /*store=*/nullptr));
+  // What was lost is completed from the checkpoint log first, and then acknowledged.
+  const bool completes = operation == "loss.acknowledge" && HasCheckpointLog(place);
   if (lost && !completes) {
     return Error(ErrorCode::kNotFound,
                  fmt::format("{0}/temoin.db is missing beside the log's keys or journal. Put the "
@@ -199,7 +200,7 @@ namespace {
 
 int AcknowledgeLoss(const DataOptions& o) {
   const Result<json> result =
-      RunOnData({o.data, "", o.journal}, "loss.acknowledge", json::object());
+      RunOnData({o.data, "", o.checkpoint_log}, "loss.acknowledge", json::object());
   if (!result) return Fail(result.error());
   if (PrintedAsJson(o.format, *result)) return kExitDone;
   for (const json& loss : (*result)["acknowledged"]) {
@@ -249,7 +250,7 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
   restore->add_option("--data", o->data, "Data directory; without a database to restore FILE")
       ->required();
   AddFormatOption(*restore, o->format);
-  restore->add_option("--log-journal", o->journal,
+  restore->add_option("--log-journal", o->checkpoint_log,
                       "Directory of the log journal, to acknowledge while no server runs");
   CLI::Option* acknowledge = restore->add_flag(
       "--acknowledge-loss", o->acknowledge,
@@ -267,7 +268,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   AddPlace(*purge, *options);
-  AddJournalOption(*purge, options->journal);
+  AddCheckpointLogOption(*purge, options->checkpoint_log);
   CLI::Option* approve = purge->add_option(
       "--approve", options->site,
       "Also erase what waits of this site, because it is more than on a usual day");
@@ -289,7 +290,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
       arguments = {{"approve", options->site}, {"records", options->count}};
     }
     DataPlace place{.data = options->data};
-    place.journal = options->journal;
+    place.checkpoint_log = options->checkpoint_log;
     place.purge_percent = options->purge_percent;
     const Result<json> result = RunOnData(place, "purge", arguments);
     if (!result) {
@@ -306,10 +307,10 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
   AddPlace(*status, *options);
-  AddJournalOption(*status, options->journal);
+  AddCheckpointLogOption(*status, options->checkpoint_log);
   status->callback([options, &exit_code] {
     DataPlace place{.data = options->data};
-    place.journal = options->journal;
+    place.checkpoint_log = options->checkpoint_log;
     const Result<json> result = RunOnData(place, "status", json::object());
     if (!result) {
       exit_code = Fail(result.error());

@@ -22,7 +22,8 @@ namespace temoin::cli {
 struct DataPlace {
   std::string data;
   std::string catalog{};  // for "publish" without a server; may be empty otherwise
-  std::string journal{};  // of the log without a server; empty: log-journal in the data directory
+  // Of the log without a server; empty: log-journal in the data directory.
+  std::string checkpoint_log{};
   uint64_t purge_percent = 5;  // without a server
 };
 

@@ -31,13 +31,13 @@
 namespace temoin::cli {
 namespace {
 
-// The last checkpoint that was journaled, signed again: the same note that the server serves.
+// The last checkpoint of the checkpoint log, signed again: the same note that the server serves.
 Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogKeys& keys) {
   const std::string directory =
-      options.log_journal.empty() ? options.data + "/log-journal" : options.log_journal;
+      options.checkpoint_log.empty() ? options.data + "/log-journal" : options.checkpoint_log;
   prooflog::Checkpoint last;
   TEMOIN_RETURN_IF_ERROR(
-      app::ReadLogJournal(directory, 0, [&last](const app::JournalBatch& batch) -> Status {
+      app::ReadCheckpointLog(directory, 0, [&last](const app::CheckpointBatch& batch) -> Status {
         last = batch.checkpoint;
         return {};
       }));

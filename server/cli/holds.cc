@@ -16,12 +16,14 @@ namespace {
 using nlohmann::json;
 
 struct HoldOptions {
-  std::string data, journal, format, site, from, to, reason, author, review;
+  std::string data, checkpoint_log, format, site, from, to, reason, author, review;
   std::vector<uint64_t> records;
   int64_t hold = 0;
   bool all = false;
 
-  DataPlace place() const { return {.data = data, .catalog = "", .journal = journal}; }
+  DataPlace place() const {
+    return {.data = data, .catalog = "", .checkpoint_log = checkpoint_log};
+  }
 };
 
 void PrintHold(const json& hold) {
@@ -43,7 +45,7 @@ void AddHoldCommands(CLI::App& app, int& exit_code) {
   hold->require_subcommand(1);
   CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
   AddDataOptions(*add, o->data, o->format);
-  AddJournalOption(*add, o->journal);
+  AddCheckpointLogOption(*add, o->checkpoint_log);
   add->add_option("--site", o->site, "Only this site");
   add->add_option("--from", o->from, "Choices given from this day on");
   add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
@@ -74,7 +76,7 @@ void AddHoldCommands(CLI::App& app, int& exit_code) {
   });
   CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
   AddDataOptions(*release, o->data, o->format);
-  AddJournalOption(*release, o->journal);
+  AddCheckpointLogOption(*release, o->checkpoint_log);
   release->add_option("id", o->hold, "Its number, as `hold list` shows it")
       ->required()
       ->check(Digits());

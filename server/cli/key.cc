@@ -21,14 +21,14 @@ namespace fs = std::filesystem;
 
 struct KeyOptions {
   std::string data;
-  std::string journal;
+  std::string checkpoint_log;
   std::string format;
   std::string origin = app::kDefaultLogOrigin;
 };
 
-std::string JournalDir(const KeyOptions& options) {
-  return options.journal.empty() ? (fs::path(options.data) / "log-journal").string()
-                                 : options.journal;
+std::string CheckpointLogDir(const KeyOptions& options) {
+  return options.checkpoint_log.empty() ? (fs::path(options.data) / "log-journal").string()
+                                        : options.checkpoint_log;
 }
 
 // The current one first.
@@ -43,11 +43,11 @@ int ShowKeys(const KeyOptions& options) {
   if (!vkeys) return Fail(vkeys.error());
   if (vkeys->standing == app::KeyStanding::kForeign ||
       vkeys->standing == app::KeyStanding::kEarlier) {
-    return Fail(
-        Error(ErrorCode::kConflict, app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
-                                                           ? app::LogStart::kKeyForeign
-                                                           : app::LogStart::kKeyEarlier,
-                                                       {options.data, JournalDir(options), ""})));
+    return Fail(Error(ErrorCode::kConflict,
+                      app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
+                                             ? app::LogStart::kKeyForeign
+                                             : app::LogStart::kKeyEarlier,
+                                         {options.data, CheckpointLogDir(options), ""})));
   }
   return PrintKeys(options, vkeys->vkeys);
 }
@@ -65,7 +65,7 @@ int RotateKey(const KeyOptions& options) {
   const fs::path data = options.data;
   std::error_code error;
   const bool unused = !fs::exists(data / "temoin.db", error) &&
-                      !fs::exists(JournalDir(options), error) &&
+                      !fs::exists(CheckpointLogDir(options), error) &&
                       !app::HasSigned(options.data, /*store=*/nullptr);
   if (unused) {
     const auto keys = app::RotateLogKeys(options.data);
@@ -73,10 +73,10 @@ int RotateKey(const KeyOptions& options) {
     return PrintKeys(options, keys->vkeys);
   }
   DataPlace place{.data = options.data};
-  place.journal = options.journal;
-  const auto answer = RunOnData(place, "key.rotate", nlohmann::json::object());
-  if (!answer) return Fail(answer.error());
-  return PrintKeys(options, (*answer)["vkeys"].get<std::vector<std::string>>());
+  place.checkpoint_log = options.checkpoint_log;
+  const auto reply = RunOnData(place, "key.rotate", nlohmann::json::object());
+  if (!reply) return Fail(reply.error());
+  return PrintKeys(options, (*reply)["vkeys"].get<std::vector<std::string>>());
 }
 
 }  // namespace
@@ -97,9 +97,9 @@ void AddKeyCommands(CLI::App& app, int& exit_code) {
       ->add_option("--log-origin", options->origin, "Name of the log, fixed from then on")
       ->capture_default_str();
   add("show", "Print the verifier keys, the current one first", ShowKeys);
-  AddJournalOption(
+  AddCheckpointLogOption(
       *add("rotate", "Replace the key; what the old one signed keeps verifying", RotateKey),
-      options->journal);
+      options->checkpoint_log);
 }
 
 }  // namespace temoin::cli

@@ -36,7 +36,7 @@ constexpr size_t kMaxReceiptFile = 1 << 20;
 
 struct LogCommandOptions {
   std::string data;
-  std::string journal;
+  std::string checkpoint_log;
   std::vector<std::string> keys;
   std::string ca;
   std::string tsa;
@@ -47,9 +47,9 @@ struct LogCommandOptions {
   bool older = false;
 };
 
-std::string JournalDir(const LogCommandOptions& options) {
-  return options.journal.empty() ? (fs::path(options.data) / "log-journal").string()
-                                 : options.journal;
+std::string CheckpointLogDir(const LogCommandOptions& options) {
+  return options.checkpoint_log.empty() ? (fs::path(options.data) / "log-journal").string()
+                                        : options.checkpoint_log;
 }
 
 Result<std::vector<prooflog::VerifierKey>> ParseKeys(const std::vector<std::string>& texts) {
@@ -100,12 +100,12 @@ void PrintAnchors(const app::LogVerifyReport& report) {
       covered, report.entries - 1);
 }
 
-// A database that was restored to be verified, against the log journal of the server that goes on:
-// it lies apart from both, and no server has run on it (which leaves the file clock).
+// A database that was restored to be verified, against the checkpoint log of the server that goes
+// on: it lies apart from both, and no server has run on it (which leaves the file clock).
 bool IsCopy(const LogCommandOptions& options) {
   std::error_code error;
-  return !options.journal.empty() && !fs::exists(fs::path(options.data) / "clock", error) &&
-         !fs::equivalent(options.journal, fs::path(options.data) / "log-journal", error);
+  return !options.checkpoint_log.empty() && !fs::exists(fs::path(options.data) / "clock", error) &&
+         !fs::equivalent(options.checkpoint_log, fs::path(options.data) / "log-journal", error);
 }
 
 int VerifyCommand(const LogCommandOptions& options) {
@@ -119,7 +119,7 @@ int VerifyCommand(const LogCommandOptions& options) {
   }
   Progress progress;
   app::LogVerifyOptions verify;
-  verify.journal_dir = JournalDir(options);
+  verify.checkpoint_log_dir = CheckpointLogDir(options);
   verify.keys = *keys;
   verify.data_dir = options.data;
   verify.copy = IsCopy(options);
@@ -129,7 +129,7 @@ int VerifyCommand(const LogCommandOptions& options) {
   if (!report) return Fail(report.error());
 
   fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
-             report->entries, report->revisions, report->purges, report->journal_days);
+             report->entries, report->revisions, report->purges, report->access_days);
   if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
   if (report->publications + report->holds + report->request_notes + report->count_days > 0) {
     fmt::print(
@@ -159,7 +159,7 @@ int VerifyCommand(const LogCommandOptions& options) {
   fmt::print("consents: {} kept and matching their leaf, {} purged with a reason, {} lost\n",
              report->kept, report->purged, report->lost);
   fmt::print("checkpoints: {} kept ones agree; log journal: {} entries agree\n",
-             report->checkpoints, report->journal_entries);
+             report->checkpoints, report->checkpoint_log_entries);
   if (report->newer_entries > 0 && verify.copy) {
     fmt::print(
         "newer: the log journal goes on for {} entries, under newer checkpoints; they are not "
@@ -178,9 +178,9 @@ int VerifyCommand(const LogCommandOptions& options) {
 
 // Where reports find it: in the database, too.
 Status FileAnchors(const std::string& data) {
-  TEMOIN_ASSIGN_OR_RETURN(const auto answer,
+  TEMOIN_ASSIGN_OR_RETURN(const auto reply,
                           control::AskServer(data, "anchor.keep", nlohmann::json::object()));
-  if (answer) return {};
+  if (reply) return {};
   TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenStopped(data));
   if (!store) return {};
   const auto kept = app::KeepAnchors(data, *store, [&](const store::KeptCheckpoint& checkpoint) {
@@ -192,12 +192,12 @@ Status FileAnchors(const std::string& data) {
 
 // Nothing is anchored while the clock is doubted: by the server that runs, or by one that started.
 Status ClockVouched(const std::string& data) {
-  const auto answer = control::AskServer(data, "clock.vouched", nlohmann::json::object());
-  if (!answer) {
+  const auto reply = control::AskServer(data, "clock.vouched", nlohmann::json::object());
+  if (!reply) {
     // A server with a pretended time judges none.
-    return answer.error().code == ErrorCode::kNotFound ? Status() : Status(answer.error());
+    return reply.error().code == ErrorCode::kNotFound ? Status() : Status(reply.error());
   }
-  if (*answer) return {};
+  if (*reply) return {};
   TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenToRead(data));
   return server::StoppedClockVouched(*store, data);
 }
@@ -258,10 +258,11 @@ int AdoptCommand(const LogCommandOptions& options) {
   if (!context) return Fail(context.error());
   const Status adopted = app::Adopt(*context, control::CommandActor(::getuid()),
                                     {.data_directory = options.data,
-                                     .journal_directory = JournalDir(options),
+                                     .checkpoint_log_directory = CheckpointLogDir(options),
                                      .older = options.older});
   if (!adopted) return Fail(adopted.error());
-  fmt::print("new log journal in {}, with all that the database holds\n", JournalDir(options));
+  fmt::print("new log journal in {}, with all that the database holds\n",
+             CheckpointLogDir(options));
   if (options.older) {
     fmt::print("Choices wait until \"temoin restore --acknowledge-loss --data {}\".\n",
                options.data);
@@ -331,7 +332,7 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
           "Verify everything. Exit 0: in order; 1: something is wrong; 2: it could not run; 3: a "
           "copy, in order as far as it goes, and the log journal of --log-journal goes on",
           VerifyCommand);
-  verify->add_option("--log-journal", options->journal, "Directory of the log journal");
+  verify->add_option("--log-journal", options->checkpoint_log, "Directory of the log journal");
   verify->add_option("--key", options->keys,
                      "Trust this verifier key instead of the directory's own (repeat)");
   verify->add_option("--ca", options->ca, "PEM certificates of the time stamping authority");
@@ -342,7 +343,7 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
   anchor->add_option("--export", options->export_file, "Write the checkpoint to FILE instead");
   CLI::App* adopt =
       add(log, "adopt", "Start a new log journal when the old one is lost for good", AdoptCommand);
-  adopt->add_option("--log-journal", options->journal, "Directory of the log journal");
+  adopt->add_option("--log-journal", options->checkpoint_log, "Directory of the log journal");
   adopt->add_flag("--yes", options->yes, "Do it, having read what it means");
   adopt->add_flag("--older", options->older,
                   "The latest database is lost for good: adopt this older one under a new key, and "

@@ -18,7 +18,7 @@ using nlohmann::json;
 
 struct PictureOptions {
   std::string data;
-  std::string journal;
+  std::string checkpoint_log;
   std::string folder;
   std::string site;
   std::string format = "text";
@@ -46,7 +46,7 @@ int Add(const PictureOptions& options) {
   const Result<json> folder = ReadFolder(options.folder);
   if (!folder) return Fail(folder.error());
   const Result<json> filed =
-      RunOnData({options.data, "", options.journal}, "pictures.add", *folder);
+      RunOnData({options.data, "", options.checkpoint_log}, "pictures.add", *folder);
   if (!filed) return Fail(filed.error());
   if (options.format == "json") {
     Print(filed->dump(2) + "\n");
@@ -96,7 +96,7 @@ void AddPictureCommands(CLI::App& app, int& exit_code) {
   const auto command = [&](const char* name, const char* help, int (*run)(const PictureOptions&)) {
     CLI::App* const made = group->add_subcommand(name, help);
     made->add_option("--data", options->data, "Data directory")->required();
-    AddJournalOption(*made, options->journal);
+    AddCheckpointLogOption(*made, options->checkpoint_log);
     made->add_option("--format", options->format, "text or json")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

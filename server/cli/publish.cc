@@ -30,7 +30,7 @@ using nlohmann::json;
 
 struct PublishOptions {
   std::string data;
-  std::string journal;
+  std::string checkpoint_log;
   std::string catalog = "catalog";
   std::string site;
   std::string to;
@@ -74,8 +74,9 @@ int FailedPublication(const Error& error) {
 Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const json& expected) {
   json arguments = {{"author", Author(options)}, {"dry_run", dry_run}};
   if (!expected.empty()) arguments["expected"] = expected;
-  TEMOIN_ASSIGN_OR_RETURN(json result, RunOnData({options.data, options.catalog, options.journal},
-                                                 "publish", arguments));
+  TEMOIN_ASSIGN_OR_RETURN(
+      json result,
+      RunOnData({options.data, options.catalog, options.checkpoint_log}, "publish", arguments));
   const std::string read = result.value("catalog", "");
   std::error_code problem;
   if (options.catalog_given && !std::filesystem::equivalent(read, options.catalog, problem)) {
@@ -144,7 +145,7 @@ int Publish(const PublishOptions& options) {
 }
 
 Result<std::vector<json>> Publications(const PublishOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const json result, RunOnData({options.data, "", options.journal},
+  TEMOIN_ASSIGN_OR_RETURN(const json result, RunOnData({options.data, "", options.checkpoint_log},
                                                        "revision.list", {{"site", options.site}}));
   return result["publications"].get<std::vector<json>>();
 }
@@ -201,7 +202,7 @@ int InForce(const PublishOptions& options) {
     return kExitFindings;
   }
   if (options.document) {
-    const auto shown = RunOnData({options.data, "", options.journal}, "revision.show",
+    const auto shown = RunOnData({options.data, "", options.checkpoint_log}, "revision.show",
                                  {{"revision", rows.back().value("revision", "")}});
     if (!shown) return Fail(shown.error());
     Print(shown->value("document", "") + "\n");
@@ -282,7 +283,7 @@ void AddPublishCommands(CLI::App& app, int& exit_code) {
   const auto common = [&](const char* name, const char* help, int (*run)(const PublishOptions&)) {
     CLI::App* command = group->add_subcommand(name, help);
     command->add_option("--data", options->data, "Data directory")->required();
-    AddJournalOption(*command, options->journal);
+    AddCheckpointLogOption(*command, options->checkpoint_log);
     command->add_option("--lang", options->language, "Language of the answer")
         ->check(CLI::IsMember({"fr", "en"}))
         ->capture_default_str();

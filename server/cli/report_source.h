@@ -23,7 +23,7 @@
 namespace temoin::cli {
 
 struct ReportOptions {
-  std::string data, site, from, to, step = "month", format = "html", out, at, word, log_journal;
+  std::string data, site, from, to, step = "month", format = "html", out, at, word, checkpoint_log;
   std::string purpose, recipient, destroy_by;  // of a dossier
   std::vector<std::string> services;           // of an extract
   std::string encrypt_to;                      // a file of certificates

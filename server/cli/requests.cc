@@ -16,14 +16,16 @@ namespace {
 using nlohmann::json;
 
 struct RequestOptions {
-  std::string data, journal, format, site, number, kind, received, shown, letter, answered, due,
-      reason;
+  std::string data, checkpoint_log, format, site, number, kind, received, shown, letter, answered,
+      due, reason;
   std::string author;
   std::vector<uint64_t> records;
   int64_t request = 0;
   bool open = false;
 
-  DataPlace place() const { return {.data = data, .catalog = "", .journal = journal}; }
+  DataPlace place() const {
+    return {.data = data, .catalog = "", .checkpoint_log = checkpoint_log};
+  }
 };
 
 void PrintRequest(const json& request) {
@@ -67,7 +69,7 @@ void AddRequestCommands(CLI::App& app, int& exit_code) {
   };
   CLI::App* add = request->add_subcommand("add", "Note a request; the answer is due in one month");
   AddDataOptions(*add, o->data, o->format);
-  AddJournalOption(*add, o->journal);
+  AddCheckpointLogOption(*add, o->checkpoint_log);
   add->add_option("--site", o->site, "The site it is about")->required();
   add->add_option("--number", o->number, "The site's own number of it; never a name")->required();
   add->add_option("--kind", o->kind, "access, rectification, limitation, erasure or objection")
@@ -101,7 +103,7 @@ void AddRequestCommands(CLI::App& app, int& exit_code) {
   CLI::App* extend = request->add_subcommand(
       "extend", "Two months more (GDPR article 12(3)); the person is told within the first");
   AddDataOptions(*extend, o->data, o->format);
-  AddJournalOption(*extend, o->journal);
+  AddCheckpointLogOption(*extend, o->checkpoint_log);
   number(extend);
   extend->add_option("--reason", o->reason, "Why, as the person is told; no name")->required();
   extend->callback([o, &exit_code] {
@@ -111,7 +113,7 @@ void AddRequestCommands(CLI::App& app, int& exit_code) {
   });
   CLI::App* answer = request->add_subcommand("answer", "Note a letter that went out");
   AddDataOptions(*answer, o->data, o->format);
-  AddJournalOption(*answer, o->journal);
+  AddCheckpointLogOption(*answer, o->checkpoint_log);
   number(answer);
   answer
       ->add_option("--letter", o->letter,

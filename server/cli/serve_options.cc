@@ -154,7 +154,7 @@ Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settin
   TEMOIN_ASSIGN_OR_RETURN(out.http, MakeHttpOptions(settings));
   out.parts.data = settings.Text("data");
   out.parts.catalog = settings.Text("catalog");
-  out.parts.journal = settings.Text("log-journal");
+  out.parts.checkpoint_log = settings.Text("log-journal");
   out.parts.purge_percent = static_cast<uint64_t>(settings.Number("purge-percent"));
   out.parts.demo = settings.Switch("demo");
   TEMOIN_ASSIGN_OR_RETURN(out.parts.staff_url, StaffUrl(settings));

@@ -1,6 +1,6 @@
 // Requests to other people's servers, with cpp-httplib as the client. The whole request, from the
-// connection to the answer's last byte, takes no longer than the patience; an answer is read up to
-// its bound and 64 KiB of head. Redirects are not followed.
+// connection to the response's last byte, takes no longer than the patience; a response is read up
+// to its bound and 64 KiB of head. Redirects are not followed.
 //
 // Thread-safety: all functions from any thread.
 #ifndef TEMOIN_SERVER_CLIENT_HTTP_CLIENT_H_

@@ -27,8 +27,8 @@ namespace {
 constexpr std::string_view kName = "control.sock";
 constexpr size_t kMaxRequest = size_t{24} << 20;
 constexpr size_t kMaxReply = size_t{1} << 20;
-constexpr std::chrono::seconds kRequestLimit{5};    // to send a request
-constexpr std::chrono::seconds kAnswerLimit{3600};  // a purge of millions of records takes its time
+constexpr std::chrono::seconds kRequestLimit{5};   // to send a request
+constexpr std::chrono::seconds kReplyLimit{3600};  // a purge of millions of records takes its time
 
 constexpr std::array kCodes = {
     ErrorCode::kInvalidArgument, ErrorCode::kUnprocessable,    ErrorCode::kUnauthorized,
@@ -199,24 +199,24 @@ void ControlServer::Serve(int connection, const app::Actor& actor) {
   const Result<std::string> line = ReceiveLine(connection, kMaxRequest, kRequestLimit);
   if (!line) return;
   const Result<nlohmann::json> request = ParseJson(*line, {.max_bytes = kMaxRequest});
-  nlohmann::json answer;
+  nlohmann::json reply;
   const bool named = request && request->is_object() && request->contains("operation") &&
                      request->at("operation").is_string();
   if (!named) {
-    answer["error"] = ErrorJson(Error(ErrorCode::kInvalidArgument,
-                                      "a JSON object that names an \"operation\" is expected"));
+    reply["error"] = ErrorJson(Error(ErrorCode::kInvalidArgument,
+                                     "a JSON object that names an \"operation\" is expected"));
   } else {
     const auto operation = request->at("operation").get<std::string>();
     const nlohmann::json arguments = request->value("arguments", nlohmann::json::object());
     const Result<nlohmann::json> result = Do(operation, arguments, actor);
     spdlog::info("{} by command: {}", operation, result ? "done" : result.error().message);
     if (result) {
-      answer["result"] = *result;
+      reply["result"] = *result;
     } else {
-      answer["error"] = ErrorJson(result.error());
+      reply["error"] = ErrorJson(result.error());
     }
   }
-  (void)SendLine(connection, Dump(answer));
+  (void)SendLine(connection, Dump(reply));
 }
 
 Result<std::optional<nlohmann::json>> AskServer(const std::string& data_directory,
@@ -233,17 +233,17 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
     if (errno == ENOENT || errno == ECONNREFUSED) return std::optional<nlohmann::json>();
     return ErrnoError("connect to", fmt::format("{}/{}", data_directory, kName), errno);
   }
-  LimitSending(socket.get(), kAnswerLimit);
+  LimitSending(socket.get(), kReplyLimit);
   TEMOIN_RETURN_IF_ERROR(
       SendLine(socket.get(), Dump({{"operation", operation}, {"arguments", arguments}})));
   TEMOIN_ASSIGN_OR_RETURN(const std::string line,
-                          ReceiveLine(socket.get(), kMaxReply, kAnswerLimit));
-  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxReply}));
-  if (answer.is_object() && answer.contains("error")) return ErrorFromJson(answer["error"]);
-  if (!answer.is_object() || !answer.contains("result")) {
+                          ReceiveLine(socket.get(), kMaxReply, kReplyLimit));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json reply, ParseJson(line, {.max_bytes = kMaxReply}));
+  if (reply.is_object() && reply.contains("error")) return ErrorFromJson(reply["error"]);
+  if (!reply.is_object() || !reply.contains("result")) {
     return Error(ErrorCode::kUnavailable, "the server's answer makes no sense");
   }
-  return std::optional(answer["result"]);
+  return std::optional(reply["result"]);
 }
 
 }  // namespace temoin::control

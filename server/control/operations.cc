@@ -29,7 +29,8 @@ auto Call(const app::Machine& machine, const app::Actor& actor, const Command& c
 }
 
 template <auto kCommand, auto kEncode, typename Command>
-Result<json> Answer(const app::Machine& machine, const app::Actor& actor, const Command& command) {
+Result<json> CallAndEncode(const app::Machine& machine, const app::Actor& actor,
+                           const Command& command) {
   const auto value = Call<kCommand>(machine, actor, command);
   if (!value.ok()) return value.error();
   if constexpr (std::is_same_v<std::remove_cv_t<decltype(kEncode)>, NoValue>) {
@@ -42,7 +43,7 @@ Result<json> Answer(const app::Machine& machine, const app::Actor& actor, const 
 template <auto kDecode, auto kCommand, auto kEncode>
 Result<json> Run(const app::Machine& machine, const app::Actor& actor, const json& arguments) {
   TEMOIN_ASSIGN_OR_RETURN(const auto command, kDecode(arguments));
-  return Answer<kCommand, kEncode>(machine, actor, command);
+  return CallAndEncode<kCommand, kEncode>(machine, actor, command);
 }
 
 // The same in the name of whoever decided it.
@@ -51,7 +52,7 @@ Result<json> RunForAuthor(const app::Machine& machine, const app::Actor& /*user*
                           const json& arguments) {
   TEMOIN_ASSIGN_OR_RETURN(const auto command, kDecode(arguments));
   TEMOIN_ASSIGN_OR_RETURN(const app::Actor author, AuthorOf(arguments));
-  return Answer<kCommand, kEncode>(machine, author, command);
+  return CallAndEncode<kCommand, kEncode>(machine, author, command);
 }
 
 template <auto kDecode, auto kCommand, auto kEncode = NoValue{}>

@@ -15,7 +15,7 @@ constexpr int kGzipMemory = 9;
 }  // namespace
 
 // Both encoders get room for their documented worst case: what is left to fail is memory, and a
-// server that cannot hold one answer twice has nothing sensible to go on with.
+// server that cannot hold one response twice has nothing sensible to go on with.
 std::string Gzip(std::string_view data, Effort effort) {
   z_stream stream{};
   const int level = effort == Effort::kBest ? 9 : 5;

@@ -1,4 +1,4 @@
-// Compression of answers that are built once and served many times.
+// Compression of responses that are built once and served many times.
 //
 // Thread-safety: pure functions.
 #ifndef TEMOIN_SERVER_HTTP_COMPRESS_H_

@@ -185,7 +185,7 @@ void CollectMeasures(Collector& out, const app::Measures& measures,
   out.Add("temoin_clock_vouched", measures.clock_vouched ? 1 : 0);
   out.Add("temoin_database_bytes", static_cast<double>(measures.database_bytes));
   out.Add("temoin_wal_bytes", static_cast<double>(measures.wal_bytes));
-  out.Add("temoin_log_journal_bytes", static_cast<double>(measures.journal_bytes));
+  out.Add("temoin_log_journal_bytes", static_cast<double>(measures.checkpoint_log_bytes));
   if (measures.log_entries) {
     out.Add("temoin_log_entries", static_cast<double>(*measures.log_entries));
   }

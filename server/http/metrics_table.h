@@ -1,5 +1,5 @@
-// Every metric of GET /metrics, one row each: its name, kind, labels and what it says. The answer,
-// `temoin config metrics` and docs/metrics.md are made from this table.
+// Every metric of GET /metrics, one row each: its name, kind, labels and what it says. The
+// response, `temoin config metrics` and docs/metrics.md are made from this table.
 //
 // Thread-safety: constant.
 #ifndef TEMOIN_SERVER_HTTP_METRICS_TABLE_H_

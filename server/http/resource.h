@@ -1,4 +1,4 @@
-// An answer that is built once a publication and served until the next: the same bytes plain, gzip
+// A response that is built once a publication and served until the next: the same bytes plain, gzip
 // and brotli, each with its own strong ETag, and the 304 that goes with it.
 //
 // Thread-safety: immutable once built; share between threads.
@@ -36,8 +36,8 @@ class Resource {
  public:
   Resource(ResourceSpec spec, Effort effort);
 
-  // The answer to a GET with these Accept-Encoding and If-None-Match fields: 200 or 304. Brotli is
-  // preferred to gzip, gzip to plain; a coding that does not make the body smaller is not kept.
+  // The response to a GET with these Accept-Encoding and If-None-Match fields: 200 or 304. Brotli
+  // is preferred to gzip, gzip to plain; a coding that does not make the body smaller is not kept.
   std::shared_ptr<const PreparedResponse> Respond(std::string_view accept_encoding,
                                                   std::string_view if_none_match) const;
 

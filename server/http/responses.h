@@ -1,4 +1,4 @@
-// The shapes that answers of handlers have: JSON, problem, nothing.
+// The shapes that responses of handlers have: JSON, problem, nothing.
 //
 // Thread-safety: pure functions over the response given.
 #ifndef TEMOIN_SERVER_HTTP_RESPONSES_H_

@@ -1,4 +1,4 @@
-// The two listeners and all that stands behind them: routes, prepared answers, metrics.
+// The two listeners and all that stands behind them: routes, prepared responses, metrics.
 //
 //   HttpServer http(services…, options);
 //   publisher.OnPrepare(http.PrepareHook());
@@ -62,7 +62,7 @@ class HttpServer {
   const Services& services() const { return services_; }
   const ScriptSightings& scripts() const { return public_handler_.scripts(); }
 
-  // Builds the answers of a publication; what it returns makes them the served ones.
+  // Builds the responses of a publication; what it returns makes them the served ones.
   app::Publisher::Prepare PrepareHook();
 
   // Opens the listeners; then, beside the serving, compresses what there was no time to compress

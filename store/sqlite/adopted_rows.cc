@@ -69,7 +69,7 @@ constexpr SqlText kRows(
     "FROM access WHERE commitment IS NULL) r ");
 
 // Retentions and checkpoints only when they are to be adopted: those that come later are bound by
-// days of counts and by the log journal.
+// days of counts and by the checkpoint log.
 constexpr auto kUnadopted =
     JoinSql(SqlText("FROM "), kRows,
             SqlText("WHERE NOT EXISTS(SELECT 1 FROM adopted x WHERE x.kind=r.kind AND x.n=r.n AND "

@@ -56,8 +56,8 @@ Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, 
 Result<Digest> AccessCommitment(const Access& access, ByteView random);
 Result<AccessChain> ReadAccessChainRow(Connection& db);
 Result<std::vector<AccessLink>> ReadAccessLinkRows(Connection& db, int64_t after_id, size_t limit);
-// What a journal entry commits to: SHA-256 of the day's accesses, one canonical JSON object and a
-// line feed each, in the order they were written.
+// What the entry of a closed day commits to: SHA-256 of the day's accesses, one canonical JSON
+// object and a line feed each, in the order they were written.
 struct AccessDigest {
   bool any = false;  // the day has accesses, or had
   bool cut = false;  // some were forgotten since: the digest says nothing

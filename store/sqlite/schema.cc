@@ -109,7 +109,7 @@ CREATE TABLE loss(
   whole INTEGER NOT NULL, found INTEGER NOT NULL, acknowledged INTEGER, acknowledged_by TEXT
 ) STRICT;
 )sql",
-    // 8: records that repeat a choice whose answer was lost, beside the choices that are counted.
+    // 8: records that repeat a choice whose response was lost, beside the choices that are counted.
     R"sql(
 ALTER TABLE count ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE language ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;

@@ -1,4 +1,4 @@
-// Completing a database that is behind the log journal.
+// Completing a database that is behind the checkpoint log.
 
 #include <algorithm>
 #include <memory>

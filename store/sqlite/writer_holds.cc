@@ -1,5 +1,5 @@
 // Holds: each is placed and released with an entry of type 6 and a line of the access log, in one
-// transaction; what the log journal brings back of them is put back here.
+// transaction; what the checkpoint log brings back of them is put back here.
 
 #include <fmt/format.h>
 
@@ -51,7 +51,7 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
   std::shared_ptr<const HoldSet> holds;
   auto id = Transact([&](Work& work) -> Result<int64_t> {
     Hold placed = hold;
-    // A hold of which only its release came back from the log journal keeps its number.
+    // A hold of which only its release came back from the checkpoint log keeps its number.
     TEMOIN_ASSIGN_OR_RETURN(
         placed.id, db_->Number("SELECT 1+max((SELECT coalesce(max(id),0) FROM hold),"
                                "(SELECT coalesce(max(json_extract(m.bytes,'$.hold')),0) FROM "

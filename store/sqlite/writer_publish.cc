@@ -1,6 +1,6 @@
 // What is published: revisions with their publications, banner builds, pictures. A publication is
-// two entries, the document and what says that it was published; what the log journal brings back
-// of them is put back here.
+// two entries, the document and what says that it was published; what the checkpoint log brings
+// back of them is put back here.
 
 #include <fmt/format.h>
 
@@ -57,7 +57,7 @@ Status Writer::InsertPublication(const Publication& published) {
   return {};
 }
 
-// The document of an entry of type 2, as it rode along in the log journal.
+// The document of an entry of type 2, as it rode along in the checkpoint log.
 Status Writer::ReplayDocument(const ManifestEntry& document, const Digest& commitment) {
   if (Sha256(document.manifest) != commitment) {
     return Error(ErrorCode::kDataLoss, fmt::format("The log journal has another document than the "

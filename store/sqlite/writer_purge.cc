@@ -1,4 +1,4 @@
-// Forgetting: erasure on request, retention, and what completes a database from the log journal.
+// Forgetting: erasure on request, retention, and what completes a database from the checkpoint log.
 
 #include <algorithm>
 #include <chrono>

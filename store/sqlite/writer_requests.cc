@@ -1,5 +1,5 @@
 // Notes on people's requests: each is added with an entry of type 11 and a line of the access log,
-// in one transaction; what the log journal brings back of them is put back here. And those on
+// in one transaction; what the checkpoint log brings back of them is put back here. And those on
 // dossiers, which are an entry of type 9 alone.
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// What staff writes: the access journal, kept checkpoints.
+// What staff writes: the access log, kept checkpoints.
 
 #include <fmt/format.h>
 
@@ -50,7 +50,7 @@ Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
                             DigestOfAccessDay(*db_, day, closed, INT64_MAX));
     if (!digest.any) return std::optional<Index>();
     TEMOIN_ASSIGN_OR_RETURN(const Index index,
-                            AppendEntry(work, EntryType::kJournal, digest.digest));
+                            AppendEntry(work, EntryType::kAccessDay, digest.digest));
     Query query(*db_, "INSERT INTO access_day(day,idx,last) VALUES(?,?,?)");
     TEMOIN_RETURN_IF_ERROR(query.Bind(1, number).Bind(2, index).Bind(3, digest.last).Run());
     return std::optional(index);

@@ -21,12 +21,12 @@ class OneBody final : public temoin::http::Handler {
     response.AddHeader("Cache-Control", "public, max-age=300");
     response.AddHeader("ETag", "\"bench\"");
     response.SetContent(body, "application/json");
-    answer_ = temoin::http::Prepare(response);
+    response_ = temoin::http::Prepare(response);
   }
-  void Handle(temoin::http::Exchange& exchange) override { exchange.Send(answer_); }
+  void Handle(temoin::http::Exchange& exchange) override { exchange.Send(response_); }
 
  private:
-  std::shared_ptr<const temoin::http::PreparedResponse> answer_;
+  std::shared_ptr<const temoin::http::PreparedResponse> response_;
 };
 
 }  // namespace

@@ -49,14 +49,14 @@ std::unique_ptr<store::Store> OpenStore(const std::string& directory) {
 // A checkpoint log of `count` consents, made without a database; the database is completed from it.
 void MakeCheckpointLog(const std::string& directory, uint64_t count) {
   const std::string checkpoint_dir = directory + "/log-journal";
-  auto checkpoints = Need(app::LogJournal::Create(checkpoint_dir, kOrigin, kNow));
+  auto checkpoints = Need(app::CheckpointLog::Create(checkpoint_dir, kOrigin, kNow));
   prooflog::Appender tree;
   while (tree.size() < count) {
-    app::JournalBatch batch;
+    app::CheckpointBatch batch;
     batch.first = tree.size();
     batch.at = kNow;
     std::vector<Digest> leaves;
-    while (leaves.size() < app::kMaxJournalBatch && batch.first + leaves.size() < count) {
+    while (leaves.size() < app::kMaxCheckpointBatch && batch.first + leaves.size() < count) {
       const prooflog::Entry entry{.commitment = RandomArray<32>()};
       batch.entries.push_back(prooflog::EncodeEntry(entry));
       leaves.push_back(prooflog::EntryLeafHash(entry));
@@ -134,7 +134,7 @@ void Verify(const std::string& parent, uint64_t count) {
   const double used = ProcessorSeconds();
   const auto start = SteadyClock::now();
   app::LogVerifyOptions options;
-  options.journal_dir = publisher->journal_dir();
+  options.checkpoint_log_dir = publisher->checkpoint_log_dir();
   options.keys = publisher->keys()->verifiers;
   options.data_dir = directory;
   const auto report = Need(app::VerifyLog(*store, options));

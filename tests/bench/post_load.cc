@@ -1,12 +1,13 @@
-// A closed loop of visitors who record a choice: each connection posts, waits for the answer, posts
-// again. wrk cannot vary bodies cheaply enough to share two cores with the server it measures.
+// A closed loop of visitors who record a choice: each connection posts, waits for the response,
+// posts again. wrk cannot vary bodies cheaply enough to share two cores with the server it
+// measures.
 //
 //   post_load PORT PATH HOST ORIGIN CONNECTIONS SECONDS FILE [RATE]
 //
 // FILE holds the bodies, one a line; each request takes the next. With RATE so many visitors a
 // second come whatever the server does: their time counts from the moment they were to post, so
 // that one who had to wait for a free connection is not forgotten. Prints one line of JSON:
-// requests, errors (other than 201), seconds, and the percentiles of the answers' times in
+// requests, errors (other than 201), seconds, and the percentiles of the responses' times in
 // microseconds.
 
 #include <arpa/inet.h>
@@ -73,7 +74,7 @@ std::vector<std::string> ReadRequests(char** argv) {
   return requests;
 }
 
-// Whether `in` is a whole answer: a client that has asked once gets one at a time.
+// Whether `in` is a whole response: a client that has asked once gets one at a time.
 bool IsWhole(std::string_view in) {
   constexpr std::string_view kLength = "\r\nContent-Length: ";
   const size_t end = in.find("\r\n\r\n");
@@ -149,17 +150,17 @@ int main(int argc, char** argv) {
       Visitor& visitor = visitors[events[static_cast<size_t>(i)].data.u64];
       const ssize_t got = ::recv(visitor.fd, chunk.data(), chunk.size(), 0);
       if (got <= 0) Stop("the server ended a connection");
-      // An answer mostly comes in one piece; only the others are put together.
-      std::string_view answer(chunk.data(), static_cast<size_t>(got));
-      if (!visitor.in.empty() || !IsWhole(answer)) {
-        answer = visitor.in.append(answer);
-        if (!IsWhole(answer)) continue;
+      // A response mostly comes in one piece; only the others are put together.
+      std::string_view response(chunk.data(), static_cast<size_t>(got));
+      if (!visitor.in.empty() || !IsWhole(response)) {
+        response = visitor.in.append(response);
+        if (!IsWhole(response)) continue;
       }
       now = Clock::now();
       times.push_back(static_cast<long>(
           std::chrono::duration_cast<std::chrono::microseconds>(now - visitor.sent).count()));
-      if (answer.substr(9, 3) != "201" && ++errors == 1) {
-        std::fprintf(stderr, "%.*s\n", static_cast<int>(answer.size()), answer.data());
+      if (response.substr(9, 3) != "201" && ++errors == 1) {
+        std::fprintf(stderr, "%.*s\n", static_cast<int>(response.size()), response.data());
       }
       visitor.in.clear();
       if (rate > 0) {

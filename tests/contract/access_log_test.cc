@@ -11,7 +11,7 @@
 namespace temoin::store {
 namespace TEMOIN_TEST_FILE {
 
-TEST_P(StoreContract, AJournalDayIsClosedOnceAsAnEntry) {
+TEST_P(StoreContract, ADayOfTheAccessLogIsClosedOnceAsAnEntry) {
   const std::vector<Access> accesses = {{.at = now_,
                                          .who = "auditor-1",
                                          .role = "auditor",
@@ -35,7 +35,7 @@ TEST_P(StoreContract, AJournalDayIsClosedOnceAsAnEntry) {
       R"("role":"auditor","site":"ameli.fr","who":"auditor-1"})"
       "\n";
   EXPECT_EQ(store_->ReadEntries(**index, 1)->at(0),
-            prooflog::EncodeEntry({.type = EntryType::kJournal, .commitment = Sha256(line)}));
+            prooflog::EncodeEntry({.type = EntryType::kAccessDay, .commitment = Sha256(line)}));
   EXPECT_FALSE(store_->CloseAccessDay(day, next)->has_value());
   EXPECT_FALSE(store_->CloseAccessDay(day - std::chrono::days(1), next)->has_value());
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);

@@ -151,7 +151,7 @@ TEST_P(StoreContract, ADayThatWasClosedTooEarlyIsClosedAgain) {
   EXPECT_EQ((*seen)[1].entry, *index);
   for (const AccessDay& closed : *seen) {
     EXPECT_EQ(store_->ReadEntries(*closed.entry, 1)->front(),
-              prooflog::EncodeEntry({.type = EntryType::kJournal, .commitment = *closed.digest}));
+              prooflog::EncodeEntry({.type = EntryType::kAccessDay, .commitment = *closed.digest}));
   }
   EXPECT_FALSE(store_->CloseAccessDay(day, day + days(1))->has_value());
   const auto more = store_->ForgetAccesses({.now = kTrue, .before = day + days(9)}, 100);

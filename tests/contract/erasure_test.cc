@@ -216,7 +216,8 @@ TEST_P(StoreContract, AVeryLongLineIsFollowedInSeveralTries) {
   EXPECT_EQ(Find(joined).row.previous, line.back());
 }
 
-// A manifest over its bound would be committed here and then refused by the log journal for ever.
+// A manifest over its bound would be committed here and then refused by the checkpoint log for
+// ever.
 TEST_P(StoreContract, WhatOneCommitErasesFitsItsManifests) {
   Publish();
   Batch choices{.now = now_, .choices = std::vector(kMaxPurgeIndices + 10, Choice(now_))};

@@ -88,7 +88,7 @@ TEST_P(StoreContract, ALossIsKeptUntilItIsAcknowledgedOnce) {
   EXPECT_EQ(store_->Losses()->size(), 3U);
 }
 
-// What the log journal gives back of a store that has nothing any more.
+// What the checkpoint log gives back of a store that has nothing any more.
 TEST_P(StoreContract, AStoreThatIsBehindIsCompletedAsLostAndPurgesAreReplayed) {
   Publish();
   const Index lost = Give(Choice(now_));

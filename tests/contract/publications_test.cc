@@ -80,7 +80,7 @@ TEST_P(StoreContract, APublicationIsCommittedToBesideItsDocument) {
   for (const std::string& other : {std::string(64, '0'), revision.hash, std::string("zz")}) {
     EXPECT_EQ(store_->ReadPublicationManifest(other).error().code, ErrorCode::kNotFound);
   }
-  // What rides along in the log journal is the document, each time that it is published.
+  // What rides along in the checkpoint log is the document, each time that it is published.
   Append({.now = now_, .revisions = {Revision(R"({"n":2})", 2), revision}});
   const auto documents = store_->ReadDocuments(0, 10);
   ASSERT_EQ(documents->size(), 3U);

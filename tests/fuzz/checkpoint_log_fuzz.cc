@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const temoin::Bytes again = EncodeSegmentHeader(*header);
   if (!std::equal(again.begin(), again.end(), bytes.begin())) std::abort();
   while (true) {
-    JournalCheck previous = reader.check();
+    SegmentCheck previous = reader.check();
     const size_t keys = reader.keys().size();
     const auto batch = reader.ReadBatch();
     if (!batch.ok()) {

@@ -16,8 +16,8 @@ constexpr size_t kAccessDaysPage = 100;
 }  // namespace
 
 void AccessDayCheck::Entry(const WalkedEntry& entry) {
-  if (entry.found.type != store::EntryType::kJournal) return;
-  ++report().journal_days;
+  if (entry.found.type != store::EntryType::kAccessDay) return;
+  ++report().access_days;
   if (entry.found.row.state == store::State::kLost) return;
   entries_.insert(entry.index);
 }
@@ -62,7 +62,7 @@ void AccessDayCheck::Compare(const store::AccessDay& day) {
   const auto entries = store().ReadEntries(*day.entry, 1);
   if (!entries || entries->empty()) return;  // said already
   const auto entry = prooflog::DecodeEntry(entries->front());
-  if (!entry || entry->type != store::EntryType::kJournal ||
+  if (!entry || entry->type != store::EntryType::kAccessDay ||
       (day.digest && *day.digest != entry->commitment)) {
     Find(fmt::format("The access journal of {} is not the one that entry {} committed to.",
                      FormatDate(day.day), *day.entry));

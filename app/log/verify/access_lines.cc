@@ -25,14 +25,14 @@ void AccessLineCheck::Begin() {
 // Whether the database may lack lines that the batch binds: they were written to one that was lost
 // since, or, beside a copy, after it was made. Lines come between an entry and the batch that binds
 // it, so that a batch which ends where the database does binds some that it has and some that not.
-bool AccessLineCheck::OfAnotherState(const JournalBatch& batch) const {
+bool AccessLineCheck::OfAnotherState(const CheckpointBatch& batch) const {
   const uint64_t size = batch.checkpoint.size;
   if (WasLostAt(losses_, size)) return true;
   if (!options().copy || size < head().size) return false;
   return size > head().size || batch.accesses->count > kept_.count;
 }
 
-void AccessLineCheck::Journaled(const JournalBatch& batch) {
+void AccessLineCheck::Logged(const CheckpointBatch& batch) {
   if (!batch.accesses || OfAnotherState(batch)) return;
   const uint64_t count = batch.accesses->count;
   if (!bound_.empty() && bound_.back().count > count && !std::exchange(mismatch_, true)) {

@@ -33,9 +33,9 @@ struct Verification {
 
   const store::Store& store;
   const LogVerifyOptions& options;
-  store::Head head{};                       // the log as it was when the walk began
-  prooflog::RootAccumulator leaves{};       // those the walk has come by
-  std::vector<std::string> journal_keys{};  // that the log journal names, once it was walked
+  store::Head head{};                     // the log as it was when the walk began
+  prooflog::RootAccumulator leaves{};     // those the walk has come by
+  std::vector<std::string> named_keys{};  // by the checkpoint log, once it was walked
   LogVerifyReport report{};
 };
 
@@ -60,8 +60,8 @@ class Checker {
   virtual void Begin() {}
   virtual void Leaf(const Digest& /*leaf*/) {}
   virtual void Entry(const WalkedEntry& /*entry*/) {}
-  // Each batch of the log journal, from its beginning; what the database lacks comes too.
-  virtual void Journaled(const JournalBatch& /*batch*/) {}
+  // Each batch of the checkpoint log, from its beginning; what the database lacks comes too.
+  virtual void Logged(const CheckpointBatch& /*batch*/) {}
   virtual void End() {}
 
  protected:
@@ -69,7 +69,7 @@ class Checker {
   const LogVerifyOptions& options() const { return verification_.options; }
   const store::Head& head() const { return verification_.head; }
   const prooflog::RootAccumulator& leaves() const { return verification_.leaves; }
-  const std::vector<std::string>& journal_keys() const { return verification_.journal_keys; }
+  const std::vector<std::string>& named_keys() const { return verification_.named_keys; }
   // Whether the entry came after the walk began.
   bool Since(store::Index index) const {
     if (index < head().size) return false;

@@ -6,7 +6,7 @@
 
 namespace temoin::app {
 
-void LogJournalCheck::Journaled(const JournalBatch& batch) {
+void CheckpointLogCheck::Logged(const CheckpointBatch& batch) {
   for (const prooflog::EntryBytes& entry : batch.entries) {
     root_.Add(prooflog::VerifierLeafHash(entry));
   }
@@ -17,7 +17,7 @@ void LogJournalCheck::Journaled(const JournalBatch& batch) {
   differing_ += Differing(batch);
 }
 
-void LogJournalCheck::End() {
+void CheckpointLogCheck::End() {
   if (differing_ > 0) {
     Find(fmt::format("{} entries in all are not those of the log journal.", differing_));
   }
@@ -31,10 +31,10 @@ void LogJournalCheck::End() {
                     "Starting the server completes it.",
                     root_.size(), size));
   }
-  report().journal_entries = std::min(root_.size(), head().size);
+  report().checkpoint_log_entries = std::min(root_.size(), head().size);
 }
 
-uint64_t LogJournalCheck::Differing(const JournalBatch& batch) {
+uint64_t CheckpointLogCheck::Differing(const CheckpointBatch& batch) {
   uint64_t differing = 0;
   store::Index at = batch.first;
   const store::Index end = std::min<store::Index>(batch.checkpoint.size, head().size);

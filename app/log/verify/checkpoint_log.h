@@ -1,5 +1,5 @@
-// The log journal: its own tree, from its own leaves, at each of its checkpoints; and its entries
-// against those of the database.
+// The checkpoint log: its own tree, from its own leaves, at each of its checkpoints; and its
+// entries against those of the database.
 //
 // Memory: one batch at a time.
 //
@@ -13,16 +13,16 @@
 
 namespace temoin::app {
 
-class LogJournalCheck final : public Checker {
+class CheckpointLogCheck final : public Checker {
  public:
   using Checker::Checker;
 
-  void Journaled(const JournalBatch& batch) override;
+  void Logged(const CheckpointBatch& batch) override;
   void End() override;
 
  private:
   // How many entries of the batch are not those of the database.
-  uint64_t Differing(const JournalBatch& batch);
+  uint64_t Differing(const CheckpointBatch& batch);
 
   prooflog::RootAccumulator root_;
   uint64_t differing_ = 0;

@@ -18,7 +18,7 @@ void CheckpointCheck::Begin() {
 
 void CheckpointCheck::Leaf(const Digest& /*leaf*/) { Compare(); }
 
-void CheckpointCheck::Journaled(const JournalBatch& batch) { journaled_ = batch.checkpoint.size; }
+void CheckpointCheck::Logged(const CheckpointBatch& batch) { logged_ = batch.checkpoint.size; }
 
 void CheckpointCheck::Compare() {
   for (; next_ != expected_.cend() && next_->first == leaves().size(); ++next_) {
@@ -43,11 +43,11 @@ void CheckpointCheck::End() {
                     "end.",
                     next_->second.what, next_->first, head().size));
   }
-  if (!expected_.empty() && expected_.crbegin()->first > journaled_) {
+  if (!expected_.empty() && expected_.crbegin()->first > logged_) {
     Find(
         fmt::format("The log journal ends at {} entries, and {} covers {}: it was cut, or restored "
                     "to an earlier state. Restore the latest one from its mirror.",
-                    journaled_, expected_.crbegin()->second.what, expected_.crbegin()->first));
+                    logged_, expected_.crbegin()->second.what, expected_.crbegin()->first));
   }
 }
 

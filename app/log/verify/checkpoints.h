@@ -1,6 +1,7 @@
 // What is claimed of the first entries: the checkpoints that were kept, one a day, and the anchors
-// outside the database, each against the root of as many entries, and each no larger than the log
-// journal, which has what is signed before it is signed; and the root that the database keeps.
+// outside the database, each against the root of as many entries, and each no larger than the
+// checkpoint log, which has what is signed before it is signed; and the root that the database
+// keeps.
 //
 // Memory: one row for each of them.
 //
@@ -23,7 +24,7 @@ class CheckpointCheck final : public Checker {
 
   void Begin() override;
   void Leaf(const Digest& leaf) override;
-  void Journaled(const JournalBatch& batch) override;
+  void Logged(const CheckpointBatch& batch) override;
   void End() override;
 
  private:
@@ -40,7 +41,7 @@ class CheckpointCheck final : public Checker {
 
   std::multimap<uint64_t, Expected> expected_;  // by size
   std::multimap<uint64_t, Expected>::const_iterator next_;
-  uint64_t journaled_ = 0;  // entries of the log journal
+  uint64_t logged_ = 0;  // entries of the checkpoint log
 };
 
 }  // namespace temoin::app

@@ -12,7 +12,7 @@
 namespace temoin::app {
 
 void KeyListCheck::End() {
-  const std::vector<std::string>& named = journal_keys();
+  const std::vector<std::string>& named = named_keys();
   if (options().data_dir.empty() || named.empty()) return;
   const auto listed = ReadLogVkeys(options().data_dir);
   if (!listed) {
@@ -42,7 +42,7 @@ void KeyListCheck::FindDisorder(const std::vector<std::string>& listed,
                     "earlier key the next start does so.",
                     KeyId(*key)));
   }
-  // One that the journal does not name yet came by a rotation.
+  // One that the checkpoint log does not name yet came by a rotation.
   const bool known = std::ranges::find(named, listed.front()) != named.end();
   if (known && listed.front() != named.back()) {
     Find(

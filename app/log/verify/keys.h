@@ -1,8 +1,8 @@
-// The keys that log.vkeys lists against those that the log journal names: one that it does not
+// The keys that log.vkeys lists against those that the checkpoint log names: one that it does not
 // name, and under which no kept checkpoint verifies, is no key of this log; one that only the
-// journal names was dropped; and the list begins with the key that signed last, unless a rotation
-// brought another, which is that of log.key. A journal of versions before 0.2 names none, and tells
-// nothing; of a copy, keys and journal need not be of the same day.
+// checkpoint log names was dropped; and the list begins with the key that signed last, unless a
+// rotation brought another, which is that of log.key. A checkpoint log of versions before 0.2 names
+// none, and tells nothing; of a copy, keys and checkpoint log need not be of the same day.
 //
 // Memory: the keys.
 //

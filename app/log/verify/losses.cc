@@ -19,7 +19,7 @@ void LossCheck::Entry(const WalkedEntry& entry) {
       entry.found.row.state == store::State::kKept && WasLost(losses_, entry.index)) {
     Find(fmt::format("Record {} is kept, and the database says that it was lost.", entry.index));
   }
-  // A manifest comes back from the log journal with its entry.
+  // A manifest comes back from the checkpoint log with its entry.
   if (entry.found.row.state != store::State::kLost || prooflog::CarriesManifest(entry.found.type)) {
     return;
   }

@@ -1,5 +1,5 @@
-// Entries whose content is gone without a purge: they were completed from the log journal. A run of
-// them is one finding. And losses that never were: of what was lost no record is kept, and the
+// Entries whose content is gone without a purge: they were completed from the checkpoint log. A run
+// of them is one finding. And losses that never were: of what was lost no record is kept, and the
 // access log says who took note.
 //
 // Thread-safety: one thread.

@@ -36,8 +36,8 @@ void ManifestCheck::Entry(const WalkedEntry& entry) {
   Find(fmt::format("The manifest of entry {} is not the one it committed to.", entry.index));
 }
 
-void ManifestCheck::Journaled(const JournalBatch& batch) {
-  for (const JournaledManifest& manifest : batch.manifests) {
+void ManifestCheck::Logged(const CheckpointBatch& batch) {
+  for (const LoggedManifest& manifest : batch.manifests) {
     const auto entry = prooflog::DecodeEntry(batch.entries[manifest.index - batch.first]);
     if (manifest.index >= head().size || !entry || !HasManifest(entry->type)) continue;
     const auto mine = manifests_.find(manifest.index);

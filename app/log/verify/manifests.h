@@ -1,5 +1,5 @@
 // The manifests of entries of types 5 to 11: each is the one that its entry committed to, and the
-// one that the log journal has. What they say is checked by subject.
+// one that the checkpoint log has. What they say is checked by subject.
 //
 // Memory: one digest for each of them.
 //
@@ -19,7 +19,7 @@ class ManifestCheck final : public Checker {
 
   void Begin() override;
   void Entry(const WalkedEntry& entry) override;
-  void Journaled(const JournalBatch& batch) override;
+  void Logged(const CheckpointBatch& batch) override;
   void End() override;
 
  private:

@@ -93,8 +93,8 @@ PurgeCheck::Range* PurgeCheck::FindRange(store::Index index) {
   return index <= it->second.last ? &it->second : nullptr;
 }
 
-void PurgeCheck::Journaled(const JournalBatch& batch) {
-  for (const JournaledPurge& purge : batch.purges) {
+void PurgeCheck::Logged(const CheckpointBatch& batch) {
+  for (const LoggedPurge& purge : batch.purges) {
     if (purge.index >= head().size) continue;
     const auto mine = manifests_.find(purge.index);
     if (mine != manifests_.end() && mine->second == Sha256(purge.manifest)) continue;

@@ -1,5 +1,5 @@
 // What was erased against the purge entries: each record that is gone is named by a manifest that
-// the log committed to, each that a manifest names is gone, and the log journal has the same
+// the log committed to, each that a manifest names is gone, and the checkpoint log has the same
 // manifests.
 //
 // Memory: one range for each run of erased records, one digest for each purge.
@@ -23,7 +23,7 @@ class PurgeCheck final : public Checker {
 
   void Begin() override { LoadManifests(0); }
   void Entry(const WalkedEntry& entry) override;
-  void Journaled(const JournalBatch& batch) override;
+  void Logged(const CheckpointBatch& batch) override;
   void End() override;
 
  private:

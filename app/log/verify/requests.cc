@@ -10,7 +10,7 @@
 namespace temoin::app {
 namespace {
 
-// Of one that came back from the log journal, without what only the database knew.
+// Of one that came back from the checkpoint log, without what only the database knew.
 bool Emptied(const store::RequestNote& note) {
   return note.random.empty() && note.number.empty() && note.reason.empty() &&
          note.author == store::kLostWithDatabase;

@@ -14,7 +14,7 @@ export const accessesNewestFirst: Text = [
   "Accès, le plus récent d’abord",
   "Accesses, newest first",
 ];
-export const accessJournal: Text = ["Journal des accès", "Access log"];
+export const accessLog: Text = ["Journal des accès", "Access log"];
 export const ahead: Text = ["Échéances", "Coming up"];
 export const anchoredOutside: Text = ["Ancrage extérieur", "Anchored outside"];
 export const answers: Text = ["Choix", "Choices"];

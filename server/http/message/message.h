@@ -1,4 +1,4 @@
-// A request as it came and an answer as it goes: the one pair of types that routes, handlers and
+// A request as it came and a response as it goes: the one pair of types that routes, handlers and
 // the transport share, of both listeners.
 //
 // Thread-safety: plain values.

@@ -51,7 +51,7 @@ std::string ProblemBody(int status, std::string_view name, std::string_view deta
 std::string BlankProblemBody(int status, std::string_view detail);
 
 // Makes `response` that problem: status, body, type and name, and Retry-After where `retry_after`
-// is over 0 (seconds). Its other headers stay. What an answer of 500 keeps to itself is logged.
+// is over 0 (seconds). Its other headers stay. What a response of 500 keeps to itself is logged.
 // `name` is of static storage, and one of kProblemNames.
 void SetProblem(Response& response, const Error& error, const nlohmann::json& extensions,
                 int retry_after = 0);

@@ -1,4 +1,4 @@
-// The reason phrases of RFC 9110, for the status line of every answer and the title of every
+// The reason phrases of RFC 9110, for the status line of every response and the title of every
 // problem.
 //
 // Thread-safety: a pure function.

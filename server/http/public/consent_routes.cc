@@ -63,24 +63,24 @@ std::shared_ptr<const PreparedResponse> ChoiceResponse(const app::ChoiceOutcome&
                                                        const std::string& host, bool retry_stands,
                                                        const HeaderList& cors, Time now) {
   using Kind = app::ChoiceOutcome::Kind;
-  ResponseBuilder answer(outcome.kind == Kind::kRecorded ? 201 : 200);
-  answer.Header("Content-Type", "application/json")
+  ResponseBuilder response(outcome.kind == Kind::kRecorded ? 201 : 200);
+  response.Header("Content-Type", "application/json")
       .Header("Cache-Control", kPrivate)
       .Header("X-Content-Type-Options", "nosniff");
-  for (const auto& [name, value] : cors) answer.Header(name, value);
+  for (const auto& [name, value] : cors) response.Header(name, value);
   if (outcome.kind == Kind::kWithheld) {
-    return answer.Finish(R"({"index":)" + std::to_string(*outcome.index) +
-                         R"(,"recorded":true,"token":false})");
+    return response.Finish(R"({"index":)" + std::to_string(*outcome.index) +
+                           R"(,"recorded":true,"token":false})");
   }
   const Cookies cookies = MakeCookies(terms, host, outcome.token, outcome.context, now);
-  answer.Header("Set-Cookie", cookies.choice).Header("Set-Cookie", cookies.context);
+  response.Header("Set-Cookie", cookies.choice).Header("Set-Cookie", cookies.context);
   if (outcome.nonce) {
-    answer.Header("Set-Cookie", consent::RetryCookie(terms.cookies, host,
-                                                     consent::EncodeNonce(*outcome.nonce), now));
+    response.Header("Set-Cookie", consent::RetryCookie(terms.cookies, host,
+                                                       consent::EncodeNonce(*outcome.nonce), now));
   } else if (!outcome.token && retry_stands) {
-    answer.Header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
+    response.Header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
   }
-  return answer.Finish(ChoiceBody(outcome));
+  return response.Finish(ChoiceBody(outcome));
 }
 
 Response Problem(const Error& error, const HeaderList& cors) {
@@ -197,10 +197,10 @@ void ConsentRoutes::Current(RouteRequest& request) const {
   }
   request.exchange.RunBlocking([tokens = std::move(shown.tokens), terms = site->terms,
                                 cors = request.cors, &store = services_.store,
-                                &clock = services_.clock](const Request&, Response& answer) {
+                                &clock = services_.clock](const Request&, Response& later) {
     const auto kept = app::FindVisitorRecord(store, terms->site, tokens);
-    if (!kept) return RespondProblem(answer, kept.error(), cors);
-    RespondJson(answer,
+    if (!kept) return RespondProblem(later, kept.error(), cors);
+    RespondJson(later,
                 *kept ? Describe(**kept, *terms, clock.Now()) : nlohmann::json{{"status", "none"}},
                 kPrivate, cors);
   });
@@ -209,7 +209,7 @@ void ConsentRoutes::Current(RouteRequest& request) const {
 Response ErasureResponse(const app::EraseOutcome& outcome, const consent::Terms& terms,
                          const std::string& host, bool retry_stands, const HeaderList& cors,
                          Time now) {
-  // A choice whose answer never arrived is opened by no token (docs/threat-model.md).
+  // A choice whose response never arrived is opened by no token (docs/threat-model.md).
   nlohmann::json body = {{"detail", "this is about every choice that your token opens"}};
   body["status"] = outcome.over() ? "erased" : "scheduled";
   if (!outcome.over()) body["erased_after"] = FormatTime(outcome.until());

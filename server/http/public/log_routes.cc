@@ -58,7 +58,7 @@ class LogRoutes {
   Result<reports::ReceiptView> MakeReceipt(const PublishedLog& published,
                                            const app::VisitorRecord& kept) const;
   void RespondReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
-                      bool page, const HeaderList& cors, Response& answer) const;
+                      bool page, const HeaderList& cors, Response& response) const;
 
   Services services_;
   const app::LogPublisher& log_;
@@ -86,26 +86,26 @@ void LogRoutes::Tile(RouteRequest& request) const {
     return RespondProblem(response, NoSuchTile(), request.cors);
   }
   request.exchange.RunBlocking([path = *path, cors = request.cors, &store = services_.store](
-                                   const Request&, Response& answer) {
+                                   const Request&, Response& later) {
     Bytes bytes;
     if (path.entries) {
       const auto entries = store.ReadEntries(path.index * kTileWidth, path.width);
-      if (!entries) return RespondProblem(answer, entries.error(), cors);
+      if (!entries) return RespondProblem(later, entries.error(), cors);
       bytes = prooflog::EncodeEntryBundle(*entries);
       if (entries->size() != path.width) bytes.clear();
     } else {
       auto tile = store.ReadTile(static_cast<int>(path.level), path.index);
-      if (!tile) return RespondProblem(answer, tile.error(), cors);
+      if (!tile) return RespondProblem(later, tile.error(), cors);
       if (tile->size() >= path.width * prooflog::kHashSize) {
         tile->resize(path.width * prooflog::kHashSize);
         bytes = std::move(*tile);
       }
     }
     if (bytes.empty()) {
-      return RespondProblem(answer, Error(ErrorCode::kDataLoss, "a tile is too short"), cors);
+      return RespondProblem(later, Error(ErrorCode::kDataLoss, "a tile is too short"), cors);
     }
-    SetHeaders(answer, "application/octet-stream", kForever, cors);
-    answer.body = AsText(bytes);
+    SetHeaders(later, "application/octet-stream", kForever, cors);
+    later.body = AsText(bytes);
   });
 }
 
@@ -135,26 +135,26 @@ Result<reports::ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& publishe
 }
 
 void LogRoutes::RespondReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
-                               bool page, const HeaderList& cors, Response& answer) const {
+                               bool page, const HeaderList& cors, Response& response) const {
   const std::string& site = terms.site;
   const auto kept = app::FindVisitorRecord(services_.store, site, tokens);
-  if (!kept) return RespondProblem(answer, kept.error(), cors);
+  if (!kept) return RespondProblem(response, kept.error(), cors);
   if (!*kept) {
     return RespondProblem(
-        answer, Error(ErrorCode::kNotFound, "no choice of this browser is recorded here"), cors);
+        response, Error(ErrorCode::kNotFound, "no choice of this browser is recorded here"), cors);
   }
   const auto published = log_.Current();
   if (!published || (*kept)->row.index >= published->checkpoint.size) {
-    return RespondProblem(answer, NotYet(), cors);
+    return RespondProblem(response, NotYet(), cors);
   }
   auto view = MakeReceipt(*published, **kept);
-  if (!view) return RespondProblem(answer, view.error(), cors);
+  if (!view) return RespondProblem(response, view.error(), cors);
   const std::string name = fmt::format("preuve-{}-{}", site, view->index);
   if (!page) {
-    SetHeaders(answer, "text/plain; charset=utf-8", kPrivate, cors);
-    answer.AddHeader("Content-Disposition",
-                     fmt::format("attachment; filename=\"{}.tlog-proof\"", name));
-    answer.body = std::move(view->proof);
+    SetHeaders(response, "text/plain; charset=utf-8", kPrivate, cors);
+    response.AddHeader("Content-Disposition",
+                       fmt::format("attachment; filename=\"{}.tlog-proof\"", name));
+    response.body = std::move(view->proof);
     return;
   }
   if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
@@ -163,12 +163,12 @@ void LogRoutes::RespondReceipt(const consent::Terms& terms, std::span<const cons
     }
   }
   view->time_zone = terms.time_zone;
-  SetHeaders(answer, "text/html; charset=utf-8", kPrivate, cors);
-  answer.AddHeader("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
+  SetHeaders(response, "text/html; charset=utf-8", kPrivate, cors);
+  response.AddHeader("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
   render::HtmlPage made = reports::ReceiptPage(*view);
-  answer.AddHeader("Content-Security-Policy", made.Policy());
-  answer.AddHeader("Referrer-Policy", "no-referrer");
-  answer.body = std::move(made.html);
+  response.AddHeader("Content-Security-Policy", made.Policy());
+  response.AddHeader("Referrer-Policy", "no-referrer");
+  response.body = std::move(made.html);
 }
 
 // A page for a browser that asks for one, the bare text for everything else.
@@ -182,9 +182,9 @@ void LogRoutes::Receipt(RouteRequest& request) const {
   AddUnread(shown, &request.cors);
   const bool page = asked.Header("Accept").find("text/html") != std::string::npos;
   request.exchange.RunBlocking([this, terms = site->terms, tokens = std::move(shown.tokens), page,
-                                cors = request.cors](const Request&, Response& answer) {
-    answer.AddHeader("Vary", "Accept");
-    RespondReceipt(*terms, tokens, page, cors, answer);
+                                cors = request.cors](const Request&, Response& response) {
+    response.AddHeader("Vary", "Accept");
+    RespondReceipt(*terms, tokens, page, cors, response);
   });
 }
 

@@ -1,5 +1,5 @@
 // Everything a request of the public listener goes through before a route sees it: base path,
-// prepared answers, the table of routes, methods, origins, rate limit, cap of choices.
+// prepared responses, the table of routes, methods, origins, rate limit, cap of choices.
 //
 // Thread-safety: Handle is called on one loop thread (rate limiter and cap are that thread's own).
 #ifndef TEMOIN_SERVER_HTTP_PUBLIC_PUBLIC_HANDLER_H_

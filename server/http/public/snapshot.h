@@ -38,7 +38,7 @@ struct SnapshotOptions {
   std::string openapi;                   // the API's description, as written
 };
 
-// Puts every answer together: for each site config.json, banner.js, cookies, cookies.json and
+// Puts every response together: for each site config.json, banner.js, cookies, cookies.json and
 // preferences; the banner's chunks; current revisions; openapi.json. What `before` (may be null)
 // has of the same bytes, compressed with no less effort, is taken as it is. kUnavailable when
 // `cancelled` became true meanwhile.

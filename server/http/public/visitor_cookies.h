@@ -3,7 +3,7 @@
 //
 // A browser sends several values of one name when a parent domain or another path has one too, and
 // any script of the site can plant some. Looked through are the first kMaxCookieValues of each
-// name, well formed or not; how many more there were is told in the answer (`unread`), so that a
+// name, well formed or not; how many more there were is told in the response (`unread`), so that a
 // token which stood behind them is not taken for one that does not exist.
 //
 // Thread-safety: pure functions and values.
@@ -32,7 +32,7 @@ struct VisitorCookies {
 
 VisitorCookies ReadVisitorCookies(const Request& request, const consent::CookieSettings& settings);
 
-// The header `Temoin-Cookies-Unread: <count>`, when there is something to say. For every answer
+// The header `Temoin-Cookies-Unread: <count>`, when there is something to say. For every response
 // that depends on a visitor's cookies.
 void AddUnread(const VisitorCookies& cookies, HeaderList* headers);
 

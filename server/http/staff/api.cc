@@ -34,7 +34,7 @@ constexpr BodyRule kStaffJson{.media_type = "application/json",
                               .max_bytes = 64 * 1024,
                               .max_depth = 8};
 
-// For a command whose answer has no body.
+// For a command whose response has no body.
 struct NoBody {};
 
 template <auto kDecode, auto kCommand, auto kEncode>
@@ -80,7 +80,7 @@ constexpr StaffRoute Reads(Path at, std::string_view name, unsigned roles) {
   return Does<&ReadReadConsent<kForm>, &app::Read, kEncode>(at, name, roles);
 }
 
-// A row that writes its answer itself, over a command or over what it only shows.
+// A row that writes its response itself, over a command or over what it only shows.
 template <auto kCommand>
 constexpr StaffRoute Over(Path at, std::string_view name, unsigned roles,
                           Status (*work)(StaffCall&)) {

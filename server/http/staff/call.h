@@ -1,5 +1,5 @@
 // One call of the staff API while it is being answered: the request's parameters read with their
-// bounds, the answer written in one of few shapes.
+// bounds, the response written in one of few shapes.
 //
 // Thread-safety: belongs to the worker that answers.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_CALL_H_

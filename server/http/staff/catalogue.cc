@@ -72,7 +72,8 @@ nlohmann::json WaiversFor(const catalog::Site& site, const catalog::Tracker& tra
   return out;
 }
 
-// The same answer as `temoin catalog which` gives; a draft is what the catalogue's file would hold.
+// The same response as `temoin catalog which` gives; a draft is what the catalogue's file would
+// hold.
 nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site& site,
                            const catalog::Question& question, Time now) {
   const catalog::VerdictReport report = catalog::ReportOn(matcher, question, site.id, now);

@@ -40,21 +40,21 @@ Status GoBack(const StaffCall& call, const Error& why) {
   return GoTo(call, std::string("/#/connexion/").append(ErrorCodeName(why.code)));
 }
 
-Result<app::ProviderSignIn::Answer> ReadAnswerOf(const StaffCall& call) {
-  app::ProviderSignIn::Answer answer;
-  TEMOIN_ASSIGN_OR_RETURN(answer.code, call.Query("code", kMaxParameter));
-  TEMOIN_ASSIGN_OR_RETURN(answer.state, call.Query("state", kMaxParameter));
-  TEMOIN_ASSIGN_OR_RETURN(answer.issuer, call.Query("iss", kMaxParameter));
-  TEMOIN_ASSIGN_OR_RETURN(answer.error, call.Query("error", kMaxParameter));
-  return answer;
+Result<app::ProviderSignIn::Callback> ReadCallback(const StaffCall& call) {
+  app::ProviderSignIn::Callback callback;
+  TEMOIN_ASSIGN_OR_RETURN(callback.code, call.Query("code", kMaxParameter));
+  TEMOIN_ASSIGN_OR_RETURN(callback.state, call.Query("state", kMaxParameter));
+  TEMOIN_ASSIGN_OR_RETURN(callback.issuer, call.Query("iss", kMaxParameter));
+  TEMOIN_ASSIGN_OR_RETURN(callback.error, call.Query("error", kMaxParameter));
+  return callback;
 }
 
 Result<StaffPrincipal> SignedInBy(const StaffCall& call, app::ProviderSignIn& provider,
                                   std::string_view attempt) {
-  const Result<app::ProviderSignIn::Answer> answer = ReadAnswerOf(call);
-  if (!answer) return Error(ErrorCode::kUnauthorized, "the provider's answer cannot be read");
+  const Result<app::ProviderSignIn::Callback> callback = ReadCallback(call);
+  if (!callback) return Error(ErrorCode::kUnauthorized, "the provider's answer cannot be read");
   TEMOIN_ASSIGN_OR_RETURN(const app::ProviderSignIn::Person person,
-                          provider.Finish(attempt, *answer, call.now));
+                          provider.Finish(attempt, *callback, call.now));
   return call.backend.AdmitPerson(person);
 }
 

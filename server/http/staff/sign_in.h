@@ -58,7 +58,7 @@ Status SignOut(StaffCall& call);
 
 // Which ways lead in: {"provider": its name, or null; "passkeys": whether one may be used}.
 Status ShowWays(StaffCall& call);
-// Sends the browser to the provider, with the cookie that its answer is bound to.
+// Sends the browser to the provider, with the cookie that its response is bound to.
 Status BeginAtProvider(StaffCall& call);
 // Where the provider sends it back: to the console, signed in; or to its sign-in page, which says
 // why not, by the name of an error: "/#/connexion/forbidden".

@@ -1,8 +1,8 @@
 // What the loop knows of one connection. Plain data; event_loop.h moves it from state to state:
 //
-//   accept -> kReading -> (complete) -> handler --answer--> kWriting -> kReading ...
-//                 |                        \--Defer--> kParked --answer--^
-//                 '-> (reject, or last answer) -> kWriting -> kDraining -> closed
+//   accept -> kReading -> (complete) -> handler --response--> kWriting -> kReading ...
+//                 |                        \--Defer--> kParked --response--^
+//                 '-> (reject, or last response) -> kWriting -> kDraining -> closed
 //
 // Thread-safety: belongs to its loop thread.
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_CONNECTION_H_
@@ -22,12 +22,12 @@ namespace temoin::http {
 enum class ConnectionState : uint8_t {
   kReading,   // waits for a request, or for the rest of one
   kParked,    // a handler will answer later
-  kWriting,   // part of an answer did not fit into the socket
+  kWriting,   // part of a response did not fit into the socket
   kDraining,  // has sent its last byte and reads on, so that the client gets to see it
   kClosed,
 };
 
-// An answer on its way: a head of its own, and a body of its own or one that answers share.
+// A response on its way: a head of its own, and a body of its own or one that responses share.
 struct PendingResponse {
   std::string head;
   std::string own_body;
@@ -49,7 +49,7 @@ struct Connection {
   // Largest first: a server has thousands of these.
   uint64_t id = 0;
   uint64_t serial = 0;   // of the request being handled
-  TimePoint began;       // of the request being read, or the answer being written
+  TimePoint began;       // of the request being read, or the response being written
   TimePoint deadline;    // for what the state says
   TimePoint asked;       // when the request being handled was there; nothing: none is
   size_t accounted = 0;  // bytes counted in FrontMetrics::buffered_bytes
@@ -64,7 +64,7 @@ struct Connection {
   ConnectionState state = ConnectionState::kReading;
   bool eof = false;          // the client has shut down its side
   bool more = false;         // requests of `in` wait for the loop's next turn
-  bool close_after = false;  // the answer in `out`, or the parked one, is the last
+  bool close_after = false;  // the response in `out`, or the parked one, is the last
   bool http10 = false;
   bool head_only = false;
   bool reads = false;       // the request being handled is a GET or HEAD

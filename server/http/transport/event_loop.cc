@@ -23,7 +23,8 @@ uint32_t SlotOf(uint64_t id) { return static_cast<uint32_t>(id); }
 
 // Often enough that the shortest timeout is kept to an eighth, at most a quarter second apart.
 std::chrono::milliseconds SweepInterval(const FrontTimeouts& t) {
-  const auto shortest = std::min({t.head, t.request, t.idle, t.write, t.answer, t.parked, t.drain});
+  const auto shortest =
+      std::min({t.head, t.request, t.idle, t.write, t.response, t.parked, t.drain});
   return std::clamp(shortest / 8, std::chrono::milliseconds(2), std::chrono::milliseconds(250));
 }
 
@@ -72,7 +73,7 @@ void EventLoop::Run() {
   next_sweep_ = now_ + sweep_;
   while (true) {
     const bool timed = open_ > 0 || stopping_ || !listening_;
-    const int wait = !unanswered_.empty() ? 0 : timed ? static_cast<int>(sweep_.count()) : -1;
+    const int wait = !next_turn_.empty() ? 0 : timed ? static_cast<int>(sweep_.count()) : -1;
     const int count = ::epoll_wait(epoll_, events.data(), kEvents, wait);
     now_ = SteadyClock::now();
     for (int i = 0; i < count; ++i) {
@@ -85,7 +86,7 @@ void EventLoop::Run() {
         OnEvent(id, events[static_cast<size_t>(i)].events);
       }
     }
-    AnswerOn();
+    GoOn();
     if (stop_requested_.exchange(false)) BeginStopping();
     if (now_ >= next_sweep_) Sweep();
     for (const uint32_t slot : closed_) {
@@ -177,7 +178,7 @@ void EventLoop::Expire(Connection* c) {
       metrics_->connections_timed_out.fetch_add(1, std::memory_order_relaxed);
       metrics_->parked.fetch_sub(1, std::memory_order_relaxed);
       c->close_after = true;
-      Refuse(c, 503, RejectReason::kUnanswered);
+      Refuse(c, 503, RejectReason::kNoResponse);
       return;
     case ConnectionState::kWriting:
       metrics_->connections_timed_out.fetch_add(1, std::memory_order_relaxed);

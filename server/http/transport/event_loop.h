@@ -1,8 +1,8 @@
 // One thread of the front: accepts, reads, calls the handler, writes, and watches the time.
 //
 // Level-triggered epoll. An event that finds work does it to the end (read, handle, write) without
-// going through epoll again, up to a few dozen answers; interest changes only when a socket is full
-// or a client sends ahead.
+// going through epoll again, up to a few dozen responses; interest changes only when a socket is
+// full or a client sends ahead.
 //
 // Thread-safety: Run belongs to one thread. Stop may be called from any thread.
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_EVENT_LOOP_H_
@@ -68,16 +68,16 @@ class EventLoop {
   // Handles complete requests at the start of `data`; returns how many bytes they took.
   size_t Consume(Connection* c, std::string_view data);
   void Resume(Connection* c);
-  void AnswerOn();
+  void GoOn();
   void HandleRequest(Connection* c, std::string_view data);
   void NoteProgress(Connection* c);
 
   // Answering.
   void Count(Connection* c, int status, std::string_view problem);
   void Respond(Connection* c, const Response& response);
-  void RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> answer);
+  void RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> response);
   void Reject(Connection* c, int status, RejectReason reason);
-  // An answer of the front's own to a request that was framed well: the connection may go on.
+  // A response of the front's own to a request that was framed well: the connection may go on.
   void Refuse(Connection* c, int status, RejectReason reason);
   void BeginWriting(Connection* c);
   void ContinueWriting(Connection* c);
@@ -112,7 +112,7 @@ class EventLoop {
   std::vector<std::unique_ptr<Connection>> slots_;
   std::vector<uint32_t> generations_;
   std::vector<uint32_t> free_;
-  std::vector<uint64_t> unanswered_;  // connections whose next requests wait for the next turn
+  std::vector<uint64_t> next_turn_;  // connections whose next requests wait for the next turn
   std::unordered_map<uint64_t, size_t> unfinished_;  // connections by their range of addresses
   std::vector<uint32_t> closed_;  // slots to free once no pointer of this round can see them
   size_t open_ = 0;

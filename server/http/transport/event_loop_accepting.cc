@@ -71,12 +71,12 @@ void EventLoop::OutOfDescriptors(int listener) {
 void EventLoop::TurnAway(int fd) {
   metrics_->rejects[static_cast<size_t>(RejectReason::kTooManyConnections)].fetch_add(1);
   metrics_->responses[5].fetch_add(1, std::memory_order_relaxed);
-  PreparedResponse answer =
+  PreparedResponse response =
       RejectionResponse(503, RejectReason::kTooManyConnections, options_.retry_after_seconds);
-  AppendHeadEnd(Date(), false, false, &answer.head);
-  answer.head += answer.body;
+  AppendHeadEnd(Date(), false, false, &response.head);
+  response.head += response.body;
   [[maybe_unused]] const ssize_t sent =
-      ::send(fd, answer.head.data(), answer.head.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      ::send(fd, response.head.data(), response.head.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(fd, SHUT_WR);
   ::close(fd);
 }

@@ -20,9 +20,9 @@ namespace {
 
 constexpr size_t kSentAhead = size_t{4} * 1024;
 // Of one connection: who sends hundreds of requests at once lets others have their turn.
-constexpr int kAnswersPerTurn = 32;
+constexpr int kResponsesPerTurn = 32;
 
-// The answer says nothing of it: what() may quote what only the inside may know.
+// The response says nothing of it: what() may quote what only the inside may know.
 void LogThrown(std::string_view method) {
   spdlog::error("a handler of a {} request failed: {}", method, CurrentExceptionType());
 }
@@ -42,8 +42,8 @@ class EventLoop::LoopExchange final : public Exchange {
   const Request& request() const override { return request_; }
   const std::string& accept_encoding() const override { return accept_encoding_; }
   Response& response() override { return response_; }
-  void Send(std::shared_ptr<const PreparedResponse> answer) override {
-    prepared_ = std::move(answer);
+  void Send(std::shared_ptr<const PreparedResponse> response) override {
+    prepared_ = std::move(response);
   }
 
   std::optional<Completion> Defer() override {
@@ -136,7 +136,7 @@ void EventLoop::OnReadable(Connection* c) {
   }
   const std::string_view data(scratch_.data(), static_cast<size_t>(got));
   if (c->state != ConnectionState::kReading) {
-    // Sent ahead while an answer is under way: kept, up to one read.
+    // Sent ahead while a response is under way: kept, up to one read.
     c->in.append(data);
     Watch(c, c->interest & ~static_cast<uint32_t>(EPOLLIN));
     Account(c);
@@ -187,11 +187,11 @@ void EventLoop::Drain(Connection* c) {
 
 size_t EventLoop::Consume(Connection* c, std::string_view data) {
   size_t used = 0;
-  int answers = 0;
+  int responses = 0;
   while (c->state == ConnectionState::kReading && used < data.size()) {
-    if (answers++ == kAnswersPerTurn) {
+    if (responses++ == kResponsesPerTurn) {
       c->more = true;
-      unanswered_.push_back(c->id);
+      next_turn_.push_back(c->id);
       Watch(c, 0);
       break;
     }
@@ -210,7 +210,7 @@ size_t EventLoop::Consume(Connection* c, std::string_view data) {
   return used;
 }
 
-// After an answer that had to wait: requests that were sent ahead. Does nothing in other states.
+// After a response that had to wait: requests that were sent ahead. Does nothing in other states.
 void EventLoop::Resume(Connection* c) {
   if (c->state != ConnectionState::kReading) return;
   c->more = false;
@@ -229,8 +229,8 @@ void EventLoop::Resume(Connection* c) {
   Watch(c, EPOLLIN);
 }
 
-void EventLoop::AnswerOn() {
-  for (const uint64_t id : std::exchange(unanswered_, {})) {
+void EventLoop::GoOn() {
+  for (const uint64_t id : std::exchange(next_turn_, {})) {
     if (Connection* c = Find(id); c != nullptr) Resume(c);
   }
 }

@@ -1,4 +1,4 @@
-// One request and its answer, as a handler sees them.
+// One request and its response, as a handler sees them.
 //
 //   class Routes final : public Handler {
 //     void Handle(Exchange& exchange) override {
@@ -34,7 +34,7 @@
 
 namespace temoin::http {
 
-// An answer whose head is written out once and sent many times (configuration, banner, chunks).
+// A response whose head is written out once and sent many times (configuration, banner, chunks).
 struct PreparedResponse {
   int status = 200;
   std::string head;  // from the status line to the last header's CRLF, without Date or Connection
@@ -44,8 +44,8 @@ struct PreparedResponse {
 // Takes status, headers and body of `response`. Build at publish, share between threads.
 std::shared_ptr<const PreparedResponse> Prepare(Response response);
 
-// Writes an answer straight into its bytes, for an answer that is made thousands of times a second:
-// the tree of headers inside a Response costs more than the answer. Same rules as for a
+// Writes a response straight into its bytes, for a response that is made thousands of times a
+// second: the tree of headers inside a Response costs more than the response. Same rules as for a
 // Response: what the front owns, and lines with control characters, are left out.
 class ResponseBuilder {
  public:
@@ -55,10 +55,10 @@ class ResponseBuilder {
   std::shared_ptr<const PreparedResponse> Finish(std::string body);
 
  private:
-  std::shared_ptr<PreparedResponse> answer_;
+  std::shared_ptr<PreparedResponse> response_;
 };
 
-// What a parked request is answered with, once. Every misuse is harmless: the second answer is
+// What a parked request is answered with, once. Every misuse is harmless: the second response is
 // ignored, so is one for a connection that has died or a front that has stopped; when the last
 // copy goes away unanswered, the client gets 500.
 class Completion {
@@ -85,17 +85,17 @@ class Exchange {
   // The client's Accept-Encoding, empty without one: what answers are built for at publish.
   virtual const std::string& accept_encoding() const = 0;
 
-  // The answer; status -1 is sent as 200.
+  // The response; status -1 is sent as 200.
   virtual Response& response() = 0;
   // Answers with bytes prepared earlier; response() is then not looked at.
-  virtual void Send(std::shared_ptr<const PreparedResponse> answer) = 0;
+  virtual void Send(std::shared_ptr<const PreparedResponse> response) = 0;
 
-  // Parks the request: the answer comes from the Completion, response() is not looked at. nullopt
+  // Parks the request: the response comes from the Completion, response() is not looked at. nullopt
   // when too many are parked already: return, the client gets 503 with Retry-After.
   [[nodiscard]] virtual std::optional<Completion> Defer() = 0;
 
   // Runs `work` on the front's worker pool over a copy of the request; what it leaves in the
-  // response is the answer, 500 if it throws. With a full queue (or no pool) the client gets 503
+  // response is sent, 500 if it throws. With a full queue (or no pool) the client gets 503
   // with Retry-After. For what may wait for a disk: reads, exports, the staff pages.
   using BlockingWork = std::function<void(const Request&, Response&)>;
   virtual void RunBlocking(BlockingWork work) = 0;

@@ -328,7 +328,7 @@ std::string_view RejectReasonName(RejectReason reason) {
       return "out_of_memory";
     case RejectReason::kTooManyParked:
       return "too_many_parked";
-    case RejectReason::kUnanswered:
+    case RejectReason::kNoResponse:
       return "unanswered";
     case RejectReason::kWorkersBusy:
       return "workers_busy";
@@ -384,7 +384,7 @@ std::string_view RejectReasonDetail(RejectReason reason) {
     case RejectReason::kTooManyConnections:
     case RejectReason::kOutOfMemory:
     case RejectReason::kTooManyParked:
-    case RejectReason::kUnanswered:
+    case RejectReason::kNoResponse:
     case RejectReason::kWorkersBusy:
       return "The server is busy. Try again shortly.";
     case RejectReason::kStopping:

@@ -54,7 +54,7 @@ enum class RejectReason : uint8_t {
   kTooManyConnections,  // 503
   kOutOfMemory,         // 503: all buffers together are over their bound, or a handler ran out
   kTooManyParked,       // 503
-  kUnanswered,          // 503: parked, and nobody answered in time
+  kNoResponse,          // 503: parked, and nobody answered in time
   kWorkersBusy,         // 503
   kStopping,            // 503
   kHandlerFailed,       // 500: threw, or dropped its completion handle

@@ -1,4 +1,4 @@
-// The sockets under cpp-httplib: listens, reads requests whole, calls a Handler, writes answers.
+// The sockets under cpp-httplib: listens, reads requests whole, calls a Handler, writes responses.
 //
 // cpp-httplib's own loop gives each connection a thread and reads without bounds; here one epoll
 // loop serves all connections, and nothing a client does (slow, huge, silent, many) costs more than
@@ -44,10 +44,10 @@ struct FrontTimeouts {
   Duration head = std::chrono::seconds(10);  // from the connection or first byte to the head's end
   Duration request = std::chrono::seconds(15);  // from the first byte to the last
   Duration idle = std::chrono::seconds(60);     // between two requests
-  Duration write = std::chrono::seconds(10);    // without the client taking a byte of its answer
-  Duration answer = std::chrono::seconds(120);  // from an answer's first byte to its last
-  Duration parked = std::chrono::seconds(30);   // a parked request nobody answers gets 503
-  Duration drain = std::chrono::seconds(1);     // reading on after an early error, before closing
+  Duration write = std::chrono::seconds(10);    // without the client taking a byte of its response
+  Duration response = std::chrono::seconds(120);  // from a response's first byte to its last
+  Duration parked = std::chrono::seconds(30);     // a parked request nobody answers gets 503
+  Duration drain = std::chrono::seconds(1);       // reading on after an early error, before closing
 };
 
 struct FrontOptions {
@@ -58,10 +58,12 @@ struct FrontOptions {
   size_t max_connections = 12288;
   // Of one IPv4 address or IPv6 /48, whose request has not come whole: the oldest goes for another.
   size_t max_unfinished = 2048;
-  int send_buffer = 128 * 1024;  // SO_SNDBUF, which the kernel doubles: what an unread answer costs
+  int send_buffer =
+      128 * 1024;  // SO_SNDBUF, which the kernel doubles: what an unread response costs
   size_t max_parked = 8192;
-  size_t max_buffered_bytes = size_t{128} << 20;  // all unread requests and unsent answers together
-  size_t worker_threads = 0;                      // for Exchange::RunBlocking
+  size_t max_buffered_bytes = size_t{128}
+                              << 20;  // all unread requests and unsent responses together
+  size_t worker_threads = 0;          // for Exchange::RunBlocking
   size_t worker_queue = 256;
   bool background = false;  // loops and workers step back when others want a processor
   int retry_after_seconds = 1;
@@ -72,15 +74,16 @@ struct FrontOptions {
 struct FrontMetrics {
   std::atomic<uint64_t> connections_accepted{0};
   std::atomic<int64_t> connections_open{0};
-  std::atomic<uint64_t> connections_reset{0};      // died under a request or an answer
+  std::atomic<uint64_t> connections_reset{0};      // died under a request or a response
   std::atomic<uint64_t> connections_timed_out{0};  // any timeout except idle
   std::atomic<uint64_t> accept_errors{0};
   std::atomic<uint64_t> requests{0};                 // that reached the handler
   std::array<std::atomic<uint64_t>, 6> responses{};  // by first digit of the status
   std::array<std::atomic<uint64_t>, kRejectReasonCount> rejects{};
-  // Answers of handlers that are problems, by their place in kProblemNames.
+  // Responses of handlers that are problems, by their place in kProblemNames.
   std::array<std::atomic<uint64_t>, kProblemNames.size()> problems{};
-  // From the request read whole to its answer ready to be sent: of GET and HEAD, and of the others.
+  // From the request read whole to its response ready to be sent: of GET and HEAD, and of the
+  // others.
   Histogram reading{kMicroseconds};
   Histogram writing{kMicroseconds};
   std::atomic<int64_t> parked{0};

@@ -12,7 +12,7 @@ namespace temoin::http {
 namespace {
 
 // The request line out of memory, and the empty line that ends a head; what is written to it is
-// thrown away, because the answer is written by response_writer.h.
+// thrown away, because the response is written by response_writer.h.
 class RequestLineStream final : public httplib::Stream {
  public:
   RequestLineStream(std::string_view line, const std::string& peer, int port)

@@ -76,37 +76,37 @@ PreparedResponse RejectionResponse(int status, RejectReason reason, int retry_af
   response.SetContent(BlankProblemBody(status, RejectReasonDetail(reason)), kProblemType);
   response.AddHeader("Cache-Control", "no-store");
   if (status == 503) response.AddHeader("Retry-After", std::to_string(retry_after_seconds));
-  PreparedResponse answer;
-  answer.status = status;
-  AppendHead(response, &answer.head);
-  answer.body = std::move(response.body);
-  return answer;
+  PreparedResponse prepared;
+  prepared.status = status;
+  AppendHead(response, &prepared.head);
+  prepared.body = std::move(response.body);
+  return prepared;
 }
 
 std::shared_ptr<const PreparedResponse> Prepare(Response response) {
-  auto answer = std::make_shared<PreparedResponse>();
-  AppendHead(response, &answer->head);
-  answer->status = FinalStatus(response);
-  answer->problem = response.problem;
-  if (StatusHasBody(answer->status)) answer->body = std::move(response.body);
-  return answer;
+  auto prepared = std::make_shared<PreparedResponse>();
+  AppendHead(response, &prepared->head);
+  prepared->status = FinalStatus(response);
+  prepared->problem = response.problem;
+  if (StatusHasBody(prepared->status)) prepared->body = std::move(response.body);
+  return prepared;
 }
 
-ResponseBuilder::ResponseBuilder(int status) : answer_(std::make_shared<PreparedResponse>()) {
-  answer_->status = status;
-  answer_->head.reserve(1024);
-  AppendStatusLine(status, &answer_->head);
+ResponseBuilder::ResponseBuilder(int status) : response_(std::make_shared<PreparedResponse>()) {
+  response_->status = status;
+  response_->head.reserve(1024);
+  AppendStatusLine(status, &response_->head);
 }
 
 ResponseBuilder& ResponseBuilder::Header(std::string_view name, std::string_view value) {
-  AppendHeader(name, value, &answer_->head);
+  AppendHeader(name, value, &response_->head);
   return *this;
 }
 
 std::shared_ptr<const PreparedResponse> ResponseBuilder::Finish(std::string body) {
-  AppendLength(answer_->status, body.size(), &answer_->head);
-  if (StatusHasBody(answer_->status)) answer_->body = std::move(body);
-  return std::move(answer_);
+  AppendLength(response_->status, body.size(), &response_->head);
+  if (StatusHasBody(response_->status)) response_->body = std::move(body);
+  return std::move(response_);
 }
 
 }  // namespace temoin::http

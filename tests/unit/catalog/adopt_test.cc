@@ -62,8 +62,8 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   const auto site = SiteOf(DraftOfMatomo());
   ASSERT_NE(site, nullptr);
   EXPECT_FALSE(site->refusal_token);
-  ASSERT_TRUE(site->journal_retention.duration.has_value());
-  EXPECT_EQ(DurationText(*site->journal_retention.duration), "P12M");
+  ASSERT_TRUE(site->access_log_retention.duration.has_value());
+  EXPECT_EQ(DurationText(*site->access_log_retention.duration), "P12M");
   const Drafting drafting = DraftingOf(*site);
   ASSERT_TRUE(drafting.adopted.contains("matomo"));
   EXPECT_EQ(drafting.adopted.at("matomo").version, Shipped().Find("matomo")->version);

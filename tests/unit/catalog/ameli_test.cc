@@ -214,7 +214,7 @@ TEST(AmeliTest, SiteAndRights) {
   EXPECT_EQ(site->controller.short_name, "Cnam");
   EXPECT_THAT(site->rights.complaint.fr, HasSubstr("TSA 80715, 75334 Paris Cedex 07"));
   EXPECT_THAT(site->rights.contact.fr, HasSubstr("Exercer les droits"));
-  EXPECT_EQ(site->journal_retention.calendar_years, 4);
+  EXPECT_EQ(site->access_log_retention.calendar_years, 4);
   EXPECT_FALSE(site->evidence_retention.reason.empty());
   EXPECT_TRUE(site->AllowsOrigin("https://www.ameli.fr"));
 }
@@ -234,7 +234,7 @@ TEST(NeighboursTest, PublishWhatTheyPublish) {
     EXPECT_TRUE(record.updated && record.published.misprint);
     EXPECT_FALSE(record.people.empty() || record.sub_purposes.empty() || record.rights.empty());
   }
-  EXPECT_EQ(cramif->journal_retention.duration, (Duration{.months = 12}));
+  EXPECT_EQ(cramif->access_log_retention.duration, (Duration{.months = 12}));
   for (const char* id : {"ameli.fr", "camieg", "cramif", "data-vaccin-covid"}) {
     EXPECT_TRUE(RealCatalog()->FindSite(id)->refusal_token);
     EXPECT_FALSE(RealCatalog()->FindSite(id)->refusal_token_reason.empty()) << id;

@@ -175,9 +175,9 @@ TEST(ReaderTest, AccessesAreKeptFourCalendarYearsWhereTheFileSaysNothing) {
   small.site.erase("journal_retention");
   const auto site = small.Load();
   ASSERT_NE(site, nullptr);
-  EXPECT_FALSE(site->journal_retention.duration);
-  EXPECT_EQ(site->journal_retention.calendar_years, 4);
-  EXPECT_FALSE(site->journal_retention.reason.empty());
+  EXPECT_FALSE(site->access_log_retention.duration);
+  EXPECT_EQ(site->access_log_retention.calendar_years, 4);
+  EXPECT_FALSE(site->access_log_retention.reason.empty());
 }
 
 TEST(ReaderTest, ThirteenMonthsOfValidityAreAllowed) {

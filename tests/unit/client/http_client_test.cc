@@ -57,27 +57,27 @@ class HttpClientTest : public testing::Test {
 };
 
 TEST_F(HttpClientTest, PostsABodyAndReadsTheAnswer) {
-  const auto answer = client_.Send(Post("/echo", "abc", 100));
-  ASSERT_TRUE(answer.ok()) << answer.error().message;
-  EXPECT_EQ(answer->status, 202);
-  EXPECT_EQ(answer->body, "x/y abc");
+  const auto response = client_.Send(Post("/echo", "abc", 100));
+  ASSERT_TRUE(response.ok()) << response.error().message;
+  EXPECT_EQ(response->status, 202);
+  EXPECT_EQ(response->body, "x/y abc");
   const auto root = client_.Send(Post("", "", 100));
   ASSERT_TRUE(root.ok()) << root.error().message;
   EXPECT_EQ(root->body, "root");
 }
 
 TEST_F(HttpClientTest, GetsWithCredentialsAndTellsTheType) {
-  const auto answer = client_.Send(
+  const auto response = client_.Send(
       {.method = "GET", .url = Url("/who?x=%20"), .authorization = "Bearer abc", .max_bytes = 100});
-  ASSERT_TRUE(answer.ok()) << answer.error().message;
-  EXPECT_EQ(answer->body, "Bearer abc, x= ");
-  EXPECT_EQ(answer->type, "c/d");
+  ASSERT_TRUE(response.ok()) << response.error().message;
+  EXPECT_EQ(response->body, "Bearer abc, x= ");
+  EXPECT_EQ(response->type, "c/d");
 }
 
 TEST_F(HttpClientTest, FollowsNoRedirect) {
-  const auto answer = client_.Send(Post("/elsewhere", "abc", 100));
-  ASSERT_TRUE(answer.ok()) << answer.error().message;
-  EXPECT_EQ(answer->status, 302);
+  const auto response = client_.Send(Post("/elsewhere", "abc", 100));
+  ASSERT_TRUE(response.ok()) << response.error().message;
+  EXPECT_EQ(response->status, 302);
 }
 
 TEST_F(HttpClientTest, TakesNoMoreThanItIsTold) {
@@ -139,9 +139,9 @@ TEST_F(HttpClientTest, ADrippingAnswerIsCutWhereverItDrips) {
        {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
     EndlessServer server(head, "1", std::chrono::milliseconds(20));
-    const auto answer = hasty.Send({.url = server.Url(), .type = "x/y", .max_bytes = 1000});
-    ASSERT_FALSE(answer.ok()) << head;
-    EXPECT_EQ(answer.error().code, ErrorCode::kUnavailable) << head;
+    const auto response = hasty.Send({.url = server.Url(), .type = "x/y", .max_bytes = 1000});
+    ASSERT_FALSE(response.ok()) << head;
+    EXPECT_EQ(response.error().code, ErrorCode::kUnavailable) << head;
     EXPECT_TRUE(server.WasCut()) << head;
   }
 }
@@ -149,8 +149,8 @@ TEST_F(HttpClientTest, ADrippingAnswerIsCutWhereverItDrips) {
 TEST_F(HttpClientTest, AHeadWithoutEndIsCut) {
   for (const char* piece : {"X-More: of the same\r\n", "aaaaaaaaaaaaaaaaaaaaaaa"}) {
     EndlessServer server("HTTP/1.1 200 OK\r\n", piece, std::chrono::milliseconds(0));
-    const auto answer = client_.Send({.url = server.Url(), .type = "x/y", .max_bytes = 1000});
-    ASSERT_FALSE(answer.ok()) << piece;
+    const auto response = client_.Send({.url = server.Url(), .type = "x/y", .max_bytes = 1000});
+    ASSERT_FALSE(response.ok()) << piece;
     EXPECT_TRUE(server.WasCut()) << piece;
   }
 }

@@ -64,10 +64,10 @@ std::string Raw(const std::string& path, const std::string& request) {
   EXPECT_EQ(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
             0);
   EXPECT_TRUE(WriteAll(socket.get(), AsBytes(request)).ok());
-  std::string answer(4096, '\0');
-  const ssize_t count = ::recv(socket.get(), answer.data(), answer.size(), 0);
-  answer.resize(count > 0 ? static_cast<size_t>(count) : 0);
-  return answer;
+  std::string reply(4096, '\0');
+  const ssize_t count = ::recv(socket.get(), reply.data(), reply.size(), 0);
+  reply.resize(count > 0 ? static_cast<size_t>(count) : 0);
+  return reply;
 }
 
 TEST_F(ControlTest, WhatIsNoRequestIsAnErrorAndTheServerGoesOn) {

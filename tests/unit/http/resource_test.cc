@@ -12,9 +12,9 @@ ResourceSpec Spec() {
       "text/plain", "public, max-age=60", std::string(5000, 'a') + "b", {{"X-More", "1"}}, true};
 }
 
-std::string EtagOf(const PreparedResponse& answer) {
-  const size_t begin = answer.head.find("ETag: ") + 6;
-  return answer.head.substr(begin, answer.head.find("\r\n", begin) - begin);
+std::string EtagOf(const PreparedResponse& response) {
+  const size_t begin = response.head.find("ETag: ") + 6;
+  return response.head.substr(begin, response.head.find("\r\n", begin) - begin);
 }
 
 TEST(ResourceTest, PrefersWhatIsSmallest) {

@@ -18,7 +18,7 @@ TEST(Entry, Is34BytesVersionTypeCommitment) {
 }
 
 TEST(Entry, RefusesOtherLengthsVersionsAndTypes) {
-  const EntryBytes good = EncodeEntry({.type = EntryType::kJournal});
+  const EntryBytes good = EncodeEntry({.type = EntryType::kAccessDay});
   EXPECT_FALSE(DecodeEntry(ByteView(good).first(33)).ok());
   Bytes longer(good.begin(), good.end());
   longer.push_back(0);

@@ -90,7 +90,7 @@ class ClockCorrectionStoreTest : public StoreTest {
   }
 };
 
-// A backup from before the correction, completed from the log journal.
+// A backup from before the correction, completed from the checkpoint log.
 TEST_F(ClockCorrectionStoreTest, CompletingBringsManifestAndEffectBack) {
   const Index wrong = Give(Choice(kWrong));
   const std::string backup = directory_.path() + "/backup.db";

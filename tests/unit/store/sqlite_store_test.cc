@@ -160,7 +160,7 @@ TEST_F(StoreTest, ADamagedTreeIsNoticedAtStart) {
   EXPECT_EQ(opened.error().code, ErrorCode::kDataLoss);
 }
 
-TEST_F(StoreTest, ADatabaseBehindTheJournalIsCompletedAsLostAndPurgesAreReplayed) {
+TEST_F(StoreTest, ADatabaseBehindTheCheckpointLogIsCompletedAsLostAndPurgesAreReplayed) {
   Publish();
   const Index kept = Give(Choice(now_));
   const Index erased_later = Give(Choice(now_));

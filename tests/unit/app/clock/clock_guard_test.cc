@@ -48,12 +48,12 @@ class ClockGuardTest : public store::StoreTest {
     Give(store::Choice(now_));
   }
 
-  void Start(bool demo = false, std::optional<std::pair<uint64_t, Time>> journal = {}) {
+  void Start(bool demo = false, std::optional<std::pair<uint64_t, Time>> last_batch = {}) {
     readiness_ = std::make_unique<Readiness>();
     guard_ = std::make_unique<ClockGuard>(
         ClockGuardOptions{.data_directory = directory_.path(), .demo = demo, .visitors = !demo},
         machine_);
-    ASSERT_TRUE(guard_->Learn(*store_, journal).ok());
+    ASSERT_TRUE(guard_->Learn(*store_, last_batch).ok());
     guard_->Check(*readiness_);
   }
   void Stop() { ASSERT_TRUE(guard_->Save().ok()); }
@@ -240,7 +240,7 @@ TEST_F(ClockGuardTest, AFileFromTheFutureIsJudgedLikeAnythingKept) {
   EXPECT_FALSE(Holds()) << "nor at the next start";
 }
 
-TEST_F(ClockGuardTest, TheEndOfTheJournalCounts) {
+TEST_F(ClockGuardTest, TheEndOfTheCheckpointLogCounts) {
   Start(false, std::pair(uint64_t{1}, kTrue + hours(3)));
   EXPECT_TRUE(Holds());
 }
@@ -292,7 +292,7 @@ TEST_F(ClockGuardTest, ConfirmingEndsBehind) {
   EXPECT_FALSE(Holds());
 }
 
-// The entry is durable, DATA/clock and the log journal still say what they said.
+// The entry is durable, DATA/clock and the checkpoint log still say what they said.
 TEST_F(ClockGuardTest, AKillBetweenTheEntryAndTheFileChangesNothing) {
   machine_.wall = AddMonths(kTrue, 36);
   machine_.synchronised = true;

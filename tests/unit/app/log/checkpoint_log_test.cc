@@ -22,8 +22,9 @@ using testing::HasSubstr;
 
 const Time kNow = *ParseTime("2026-11-21T12:00:00Z");
 
-JournalBatch MakeBatch(const prooflog::Checkpoint& last, size_t count, size_t manifest_bytes = 0) {
-  JournalBatch batch;
+CheckpointBatch MakeBatch(const prooflog::Checkpoint& last, size_t count,
+                          size_t manifest_bytes = 0) {
+  CheckpointBatch batch;
   batch.first = last.size;
   batch.at = kNow;
   for (size_t i = 0; i < count; ++i) {
@@ -39,9 +40,9 @@ JournalBatch MakeBatch(const prooflog::Checkpoint& last, size_t count, size_t ma
   return batch;
 }
 
-std::vector<JournalBatch> ReadAll(const std::string& dir, uint64_t from = 0) {
-  std::vector<JournalBatch> out;
-  const Status status = ReadLogJournal(dir, from, [&](const JournalBatch& batch) -> Status {
+std::vector<CheckpointBatch> ReadAll(const std::string& dir, uint64_t from = 0) {
+  std::vector<CheckpointBatch> out;
+  const Status status = ReadCheckpointLog(dir, from, [&](const CheckpointBatch& batch) -> Status {
     out.push_back(batch);
     return {};
   });
@@ -58,27 +59,27 @@ std::vector<std::string> Segments(const std::string& dir) {
   return out;
 }
 
-TEST(LogJournal, KeepsWhatWasAppended) {
+TEST(CheckpointLog, KeepsWhatWasAppended) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
-  EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kNotFound);
-  std::vector<JournalBatch> written;
+  EXPECT_EQ(CheckpointLog::Open(dir).error().code, ErrorCode::kNotFound);
+  std::vector<CheckpointBatch> written;
   {
-    auto journal = LogJournal::Create(dir, "o.example/log", kNow);
-    ASSERT_TRUE(journal.ok()) << journal.error().message;
-    EXPECT_EQ((*journal)->last().size, 0u);
+    auto checkpoint_log = CheckpointLog::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE(checkpoint_log.ok()) << checkpoint_log.error().message;
+    EXPECT_EQ((*checkpoint_log)->last().size, 0u);
     for (const size_t count : {3, 1, 40}) {
-      written.push_back(MakeBatch((*journal)->last(), count, count == 1 ? 5 : 0));
-      ASSERT_TRUE((*journal)->Append(written.back()).ok());
+      written.push_back(MakeBatch((*checkpoint_log)->last(), count, count == 1 ? 5 : 0));
+      ASSERT_TRUE((*checkpoint_log)->Append(written.back()).ok());
     }
-    EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kConflict);
-    EXPECT_EQ(LogJournal::Create(dir, "o.example/log", kNow).error().code, ErrorCode::kConflict);
+    EXPECT_EQ(CheckpointLog::Open(dir).error().code, ErrorCode::kConflict);
+    EXPECT_EQ(CheckpointLog::Create(dir, "o.example/log", kNow).error().code, ErrorCode::kConflict);
   }
-  EXPECT_EQ(LogJournal::Create(dir, "o.example/log", kNow).error().code, ErrorCode::kConflict);
-  const auto journal = LogJournal::Open(dir);
-  ASSERT_TRUE(journal.ok());
-  EXPECT_EQ((*journal)->last(), written.back().checkpoint);
-  EXPECT_EQ((*journal)->torn_bytes(), 0u);
+  EXPECT_EQ(CheckpointLog::Create(dir, "o.example/log", kNow).error().code, ErrorCode::kConflict);
+  const auto checkpoint_log = CheckpointLog::Open(dir);
+  ASSERT_TRUE(checkpoint_log.ok());
+  EXPECT_EQ((*checkpoint_log)->last(), written.back().checkpoint);
+  EXPECT_EQ((*checkpoint_log)->torn_bytes(), 0u);
   const auto read = ReadAll(dir);
   ASSERT_EQ(read.size(), written.size());
   for (size_t i = 0; i < read.size(); ++i) {
@@ -101,40 +102,41 @@ std::string KeyOf(const char* name = "o.example/log") {
   return prooflog::SignerKey::Generate(name)->Vkey();
 }
 
-TEST(LogJournal, NamesTheKeyThatSignsInEverySegment) {
+TEST(CheckpointLog, NamesTheKeyThatSignsInEverySegment) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
   const std::string first = KeyOf();
   const std::string second = KeyOf();
-  std::vector<JournalBatch> written;
+  std::vector<CheckpointBatch> written;
   {
-    auto journal = *LogJournal::Create(dir, "o.example/log", kNow);
-    EXPECT_EQ(journal->key(), "");
+    auto checkpoint_log = *CheckpointLog::Create(dir, "o.example/log", kNow);
+    EXPECT_EQ(checkpoint_log->key(), "");
     const auto append = [&](size_t count, size_t manifest = 0) {
-      written.push_back(MakeBatch(journal->last(), count, manifest));
-      ASSERT_TRUE(journal->Append(written.back()).ok());
+      written.push_back(MakeBatch(checkpoint_log->last(), count, manifest));
+      ASSERT_TRUE(checkpoint_log->Append(written.back()).ok());
     };
     append(2);  // as an earlier version left it
-    ASSERT_TRUE(journal->NoteKey(first).ok());
+    ASSERT_TRUE(checkpoint_log->NoteKey(first).ok());
     append(3);
-    ASSERT_TRUE(journal->NoteKey(second).ok());
+    ASSERT_TRUE(checkpoint_log->NoteKey(second).ok());
     for (int i = 0; i < 6; ++i) append(1, kMaxManifestBytes);
     append(4);
-    EXPECT_EQ(journal->key(), second);
-    EXPECT_EQ(journal->NoteKey(KeyOf("another.example/log")).error().code, ErrorCode::kInternal);
-    EXPECT_EQ(journal->NoteKey("no key").error().code, ErrorCode::kInternal);
+    EXPECT_EQ(checkpoint_log->key(), second);
+    EXPECT_EQ(checkpoint_log->NoteKey(KeyOf("another.example/log")).error().code,
+              ErrorCode::kInternal);
+    EXPECT_EQ(checkpoint_log->NoteKey("no key").error().code, ErrorCode::kInternal);
   }
   EXPECT_GT(Segments(dir).size(), 1u);
-  const auto journal = LogJournal::Open(dir);
-  ASSERT_TRUE(journal.ok()) << journal.error().message;
-  EXPECT_EQ((*journal)->key(), second);
-  EXPECT_EQ((*journal)->keys(), (std::vector<std::string>{first, second}));
-  EXPECT_EQ((*journal)->last(), written.back().checkpoint);
+  const auto checkpoint_log = CheckpointLog::Open(dir);
+  ASSERT_TRUE(checkpoint_log.ok()) << checkpoint_log.error().message;
+  EXPECT_EQ((*checkpoint_log)->key(), second);
+  EXPECT_EQ((*checkpoint_log)->keys(), (std::vector<std::string>{first, second}));
+  EXPECT_EQ((*checkpoint_log)->last(), written.back().checkpoint);
   EXPECT_EQ(ReadAll(dir).size(), written.size());
-  EXPECT_EQ(*ReadJournalKeys(dir), (std::vector<std::string>{first, second}));
+  EXPECT_EQ(*ReadCheckpointLogKeys(dir), (std::vector<std::string>{first, second}));
 }
 
-TEST(LogJournal, AKeyThatWasTornIsDroppedAndAnAlteredOneIsDamage) {
+TEST(CheckpointLog, AKeyThatWasTornIsDroppedAndAnAlteredOneIsDamage) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
   const std::string key = KeyOf();
@@ -142,57 +144,57 @@ TEST(LogJournal, AKeyThatWasTornIsDroppedAndAnAlteredOneIsDamage) {
   size_t after = 0;
   const std::string path = dir + "/" + SegmentName(0);
   {
-    auto journal = *LogJournal::Create(dir, "o.example/log", kNow);
-    ASSERT_TRUE(journal->Append(MakeBatch(journal->last(), 3)).ok());
+    auto checkpoint_log = *CheckpointLog::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE(checkpoint_log->Append(MakeBatch(checkpoint_log->last(), 3)).ok());
     before = Slurp(path).size();
-    ASSERT_TRUE(journal->NoteKey(key).ok());
+    ASSERT_TRUE(checkpoint_log->NoteKey(key).ok());
     after = Slurp(path).size();
-    ASSERT_TRUE(journal->Append(MakeBatch(journal->last(), 3)).ok());
+    ASSERT_TRUE(checkpoint_log->Append(MakeBatch(checkpoint_log->last(), 3)).ok());
   }
   const std::string whole = Slurp(path);
   constexpr size_t kMark = 21;  // that it was synced
   for (size_t cut = before; cut < after - kMark; cut += 7) {
     Spill(path, whole.substr(0, cut));
-    const auto journal = LogJournal::Open(dir);
-    ASSERT_TRUE(journal.ok()) << cut;
-    EXPECT_EQ((*journal)->key(), "");
-    EXPECT_EQ((*journal)->last().size, 3u);
-    ASSERT_TRUE((*journal)->NoteKey(key).ok());
-    EXPECT_EQ((*journal)->key(), key);
+    const auto checkpoint_log = CheckpointLog::Open(dir);
+    ASSERT_TRUE(checkpoint_log.ok()) << cut;
+    EXPECT_EQ((*checkpoint_log)->key(), "");
+    EXPECT_EQ((*checkpoint_log)->last().size, 3u);
+    ASSERT_TRUE((*checkpoint_log)->NoteKey(key).ok());
+    EXPECT_EQ((*checkpoint_log)->key(), key);
   }
   for (size_t at = before; at < after; at += 5) {
     std::string altered = whole;
     altered[at] ^= 1;
     Spill(path, altered);
-    EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kDataLoss) << at;
+    EXPECT_EQ(CheckpointLog::Open(dir).error().code, ErrorCode::kDataLoss) << at;
   }
 }
 
-TEST(LogJournal, KeepsManifestsOfOtherEntriesUnderTheirOwnTag) {
+TEST(CheckpointLog, KeepsManifestsOfOtherEntriesUnderTheirOwnTag) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
-  JournalBatch plain;
-  JournalBatch tagged;
+  CheckpointBatch plain;
+  CheckpointBatch tagged;
   {
-    auto journal = LogJournal::Create(dir, "o", kNow);
-    ASSERT_TRUE(journal.ok());
-    plain = MakeBatch((*journal)->last(), 2, 5);
-    ASSERT_TRUE((*journal)->Append(plain).ok());
-    tagged = MakeBatch((*journal)->last(), 4, 7);
+    auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+    ASSERT_TRUE(checkpoint_log.ok());
+    plain = MakeBatch((*checkpoint_log)->last(), 2, 5);
+    ASSERT_TRUE((*checkpoint_log)->Append(plain).ok());
+    tagged = MakeBatch((*checkpoint_log)->last(), 4, 7);
     tagged.at = kNow + std::chrono::seconds(9);
     tagged.manifests = {{.index = 3, .bytes = "a document"}, {.index = 5, .bytes = "{}"}};
-    ASSERT_TRUE((*journal)->Append(tagged).ok());
-    EXPECT_EQ((*journal)->last_at(), tagged.at);
-    JournalBatch large = MakeBatch((*journal)->last(), 1);
+    ASSERT_TRUE((*checkpoint_log)->Append(tagged).ok());
+    EXPECT_EQ((*checkpoint_log)->last_at(), tagged.at);
+    CheckpointBatch large = MakeBatch((*checkpoint_log)->last(), 1);
     large.manifests = {{.index = 6, .bytes = std::string(kMaxManifestBytes + 1, 'm')}};
-    EXPECT_EQ((*journal)->Append(large).error().code, ErrorCode::kTooLarge);
+    EXPECT_EQ((*checkpoint_log)->Append(large).error().code, ErrorCode::kTooLarge);
   }
   // What has none of them reads as before, so that an older program still reads it.
   EXPECT_EQ(EncodeBatch(plain, {})[0], 'B');
   EXPECT_EQ(EncodeBatch(tagged, {})[0], 'M');
-  const auto journal = LogJournal::Open(dir);
-  ASSERT_TRUE(journal.ok());
-  EXPECT_EQ((*journal)->last_at(), tagged.at);
+  const auto checkpoint_log = CheckpointLog::Open(dir);
+  ASSERT_TRUE(checkpoint_log.ok());
+  EXPECT_EQ((*checkpoint_log)->last_at(), tagged.at);
   const auto read = ReadAll(dir);
   ASSERT_EQ(read.size(), 2u);
   EXPECT_TRUE(read[0].manifests.empty());
@@ -203,21 +205,21 @@ TEST(LogJournal, KeepsManifestsOfOtherEntriesUnderTheirOwnTag) {
   ASSERT_EQ(read[1].purges.size(), 1u);
 }
 
-TEST(LogJournal, KeepsTheAccessLogsRunningHash) {
+TEST(CheckpointLog, KeepsTheAccessLogsRunningHash) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
-  JournalBatch bare;
-  JournalBatch full;
+  CheckpointBatch bare;
+  CheckpointBatch full;
   {
-    auto journal = LogJournal::Create(dir, "o", kNow);
-    ASSERT_TRUE(journal.ok());
-    bare = MakeBatch((*journal)->last(), 2);
+    auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+    ASSERT_TRUE(checkpoint_log.ok());
+    bare = MakeBatch((*checkpoint_log)->last(), 2);
     bare.accesses = {.count = 7, .hash = Sha256("a")};
-    ASSERT_TRUE((*journal)->Append(bare).ok());
-    full = MakeBatch((*journal)->last(), 2, 5);
+    ASSERT_TRUE((*checkpoint_log)->Append(bare).ok());
+    full = MakeBatch((*checkpoint_log)->last(), 2, 5);
     full.manifests = {{.index = 3, .bytes = "{}"}};
     full.accesses = {.count = 9, .hash = Sha256("b")};
-    ASSERT_TRUE((*journal)->Append(full).ok());
+    ASSERT_TRUE((*checkpoint_log)->Append(full).ok());
   }
   EXPECT_EQ(EncodeBatch(bare, {})[0], 'A');
   EXPECT_EQ(EncodeBatch(full, {})[0], 'A');
@@ -229,10 +231,10 @@ TEST(LogJournal, KeepsTheAccessLogsRunningHash) {
   EXPECT_EQ(read[1].manifests.size(), 1u);
 }
 
-TEST(LogJournal, RefusesManifestsThatDoNotBelongToTheBatch) {
+TEST(CheckpointLog, RefusesManifestsThatDoNotBelongToTheBatch) {
   const prooflog::Checkpoint start{.origin = "o", .size = 10, .root = {}};
-  const auto read = [&](std::vector<JournaledManifest> manifests) {
-    JournalBatch batch = MakeBatch(start, 3);
+  const auto read = [&](std::vector<LoggedManifest> manifests) {
+    CheckpointBatch batch = MakeBatch(start, 3);
     batch.manifests = std::move(manifests);
     Bytes bytes = EncodeSegmentHeader({.start = start});
     SegmentReader header(bytes);
@@ -254,14 +256,14 @@ TEST(LogJournal, RefusesManifestsThatDoNotBelongToTheBatch) {
   EXPECT_EQ(read({{10, std::string(kMaxManifestBytes + 1, 'm')}}), ErrorCode::kDataLoss);
 }
 
-// A journal that a newer version wrote: never cut as torn, never called damaged.
-TEST(LogJournal, NamesARecordThatOnlyANewerVersionKnows) {
+// A checkpoint log that a newer version wrote: never cut as torn, never called damaged.
+TEST(CheckpointLog, NamesARecordThatOnlyANewerVersionKnows) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
   {
-    auto journal = LogJournal::Create(dir, "o", kNow);
-    ASSERT_TRUE(journal.ok());
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+    auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+    ASSERT_TRUE(checkpoint_log.ok());
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 2)).ok());
   }
   const std::string path = Segments(dir).front();
   std::string bytes = *ReadFile(path, 1 << 20);
@@ -275,65 +277,66 @@ TEST(LogJournal, NamesARecordThatOnlyANewerVersionKnows) {
   bytes += AsText(frame);
   bytes.append(check.begin(), check.begin() + 8);
   ASSERT_TRUE(WriteFileDurably(path, bytes).ok());
-  const auto opened = LogJournal::Open(dir);
+  const auto opened = CheckpointLog::Open(dir);
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().code, ErrorCode::kConflict);
   EXPECT_THAT(opened.error().message, HasSubstr("a newer version wrote it"));
   EXPECT_EQ(*ReadFile(path, 1 << 20), bytes);
-  const Status read = ReadLogJournal(dir, 0, [](const JournalBatch&) { return Status(); });
+  const Status read = ReadCheckpointLog(dir, 0, [](const CheckpointBatch&) { return Status(); });
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.error().code, ErrorCode::kConflict);
 }
 
-TEST(LogJournal, RefusesABatchThatDoesNotContinueIt) {
+TEST(CheckpointLog, RefusesABatchThatDoesNotContinueIt) {
   const TemporaryDirectory scratch;
-  auto journal = LogJournal::Create(scratch / "j", "o", kNow);
-  ASSERT_TRUE(journal.ok());
-  JournalBatch batch = MakeBatch((*journal)->last(), 3);
+  auto checkpoint_log = CheckpointLog::Create(scratch / "j", "o", kNow);
+  ASSERT_TRUE(checkpoint_log.ok());
+  CheckpointBatch batch = MakeBatch((*checkpoint_log)->last(), 3);
   batch.first = 1;
-  EXPECT_FALSE((*journal)->Append(batch).ok());
-  batch = MakeBatch((*journal)->last(), 3);
+  EXPECT_FALSE((*checkpoint_log)->Append(batch).ok());
+  batch = MakeBatch((*checkpoint_log)->last(), 3);
   batch.checkpoint.size = 4;
-  EXPECT_FALSE((*journal)->Append(batch).ok());
-  batch = MakeBatch((*journal)->last(), 3);
+  EXPECT_FALSE((*checkpoint_log)->Append(batch).ok());
+  batch = MakeBatch((*checkpoint_log)->last(), 3);
   batch.checkpoint.origin = "other";
-  EXPECT_FALSE((*journal)->Append(batch).ok());
-  EXPECT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 3)).ok());
+  EXPECT_FALSE((*checkpoint_log)->Append(batch).ok());
+  EXPECT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 3)).ok());
 }
 
-TEST(LogJournal, GoesOnInNewSegmentsAndReadsAcrossThem) {
+TEST(CheckpointLog, GoesOnInNewSegmentsAndReadsAcrossThem) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
-  auto journal = LogJournal::Create(dir, "o", kNow);
-  ASSERT_TRUE(journal.ok());
+  auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+  ASSERT_TRUE(checkpoint_log.ok());
   for (int i = 0; i < 5; ++i) {
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 60'000)).ok());
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 60'000)).ok());
   }
-  const auto last = (*journal)->last();
-  journal->reset();
+  const auto last = (*checkpoint_log)->last();
+  checkpoint_log->reset();
   const auto segments = Segments(dir);
   EXPECT_EQ(segments.size(), 2u);  // 60,000 entries are about 2 MB; a segment closes past 4 MiB
   EXPECT_EQ(ReadAll(dir).size(), 5u);
   EXPECT_EQ(ReadAll(dir, 250'000).size(), 1u);
-  EXPECT_EQ((*LogJournal::Open(dir))->last(), last);
+  EXPECT_EQ((*CheckpointLog::Open(dir))->last(), last);
 
   // A missing or exchanged segment is noticed.
   const std::string saved = Slurp(segments[1]);
   fs::remove(segments[0]);
-  const Status status = ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; });
+  const Status status =
+      ReadCheckpointLog(dir, 0, [](const CheckpointBatch&) -> Status { return {}; });
   ASSERT_FALSE(status.ok());
   EXPECT_THAT(status.error().message, HasSubstr("missing"));
 }
 
 // The mark of a segment's last batch is synced by nothing but the start of the next segment; a
 // directory whose mark was torn before that was so reads all the same.
-TEST(LogJournal, ATornMarkAtTheEndOfAnEarlierSegmentHidesNothing) {
+TEST(CheckpointLog, ATornMarkAtTheEndOfAnEarlierSegmentHidesNothing) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   {
-    auto journal = LogJournal::Create(dir, "o", kNow);
+    auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
     for (int i = 0; i < 4; ++i) {
-      ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 60'000)).ok());
+      ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 60'000)).ok());
     }
   }
   const auto segments = Segments(dir);
@@ -347,20 +350,20 @@ TEST(LogJournal, ATornMarkAtTheEndOfAnEarlierSegmentHidesNothing) {
   }
   // One byte more, and a batch is missing.
   Spill(segments[0], whole.substr(0, whole.size() - 22));
-  EXPECT_FALSE(ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; }).ok());
+  EXPECT_FALSE(ReadCheckpointLog(dir, 0, [](const CheckpointBatch&) -> Status { return {}; }).ok());
 }
 
-TEST(LogJournal, ATornTailIsDroppedWhereverItIsCut) {
+TEST(CheckpointLog, ATornTailIsDroppedWhereverItIsCut) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   std::string whole;
   prooflog::Checkpoint before;
   {
-    auto journal = LogJournal::Create(dir, "o", kNow);
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
-    before = (*journal)->last();
+    auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 2)).ok());
+    before = (*checkpoint_log)->last();
     whole = Slurp(Segments(dir)[0]);
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 3, 10)).ok());
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 3, 10)).ok());
   }
   const std::string path = Segments(dir)[0];
   const std::string longer = Slurp(path);
@@ -368,31 +371,31 @@ TEST(LogJournal, ATornTailIsDroppedWhereverItIsCut) {
   const size_t batch_end = longer.size() - 21;
   for (size_t cut = whole.size(); cut < longer.size(); ++cut) {
     Spill(path, longer.substr(0, cut));
-    const auto journal = LogJournal::Open(dir);
-    ASSERT_TRUE(journal.ok()) << cut << journal.error().message;
-    ASSERT_EQ((*journal)->last().size, cut < batch_end ? 2u : 5u) << cut;
+    const auto checkpoint_log = CheckpointLog::Open(dir);
+    ASSERT_TRUE(checkpoint_log.ok()) << cut << checkpoint_log.error().message;
+    ASSERT_EQ((*checkpoint_log)->last().size, cut < batch_end ? 2u : 5u) << cut;
     if (cut < batch_end) {
       ASSERT_EQ(Slurp(path), whole);
-      ASSERT_EQ((*journal)->last(), before);
+      ASSERT_EQ((*checkpoint_log)->last(), before);
     }
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 1)).ok());
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 1)).ok());
   }
   // Blocks of the tail that reached the disk in another order: zeros in front of data.
   std::string holes = longer;
   std::fill(holes.begin() + static_cast<std::ptrdiff_t>(whole.size()),
             holes.begin() + static_cast<std::ptrdiff_t>(whole.size() + 20), '\0');
   Spill(path, holes.substr(0, batch_end));
-  EXPECT_EQ((*LogJournal::Open(dir))->last().size, 2u);
+  EXPECT_EQ((*CheckpointLog::Open(dir))->last().size, 2u);
 }
 
 // Once the commit mark is there, a bad byte before it is no torn tail.
-TEST(LogJournal, AFlippedBitInWhatWasSyncedIsDamage) {
+TEST(CheckpointLog, AFlippedBitInWhatWasSyncedIsDamage) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   {
-    auto journal = LogJournal::Create(dir, "o", kNow);
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2, 8)).ok());
+    auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 2)).ok());
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 2, 8)).ok());
   }
   const std::string path = Segments(dir)[0];
   const std::string good = Slurp(path);
@@ -400,21 +403,22 @@ TEST(LogJournal, AFlippedBitInWhatWasSyncedIsDamage) {
     std::string bad = good;
     bad[bit / 8] = static_cast<char>(bad[bit / 8] ^ (1 << bit % 8));
     Spill(path, bad);
-    const auto journal = LogJournal::Open(dir);
-    ASSERT_FALSE(journal.ok()) << bit;
-    ASSERT_EQ(journal.error().code, ErrorCode::kDataLoss);
-    ASSERT_THAT(journal.error().message, HasSubstr(path));
-    ASSERT_EQ(Slurp(path), bad);  // nothing is cut from a damaged journal
-    const Status read = ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; });
+    const auto checkpoint_log = CheckpointLog::Open(dir);
+    ASSERT_FALSE(checkpoint_log.ok()) << bit;
+    ASSERT_EQ(checkpoint_log.error().code, ErrorCode::kDataLoss);
+    ASSERT_THAT(checkpoint_log.error().message, HasSubstr(path));
+    ASSERT_EQ(Slurp(path), bad);  // nothing is cut from a damaged checkpoint log
+    const Status read =
+        ReadCheckpointLog(dir, 0, [](const CheckpointBatch&) -> Status { return {}; });
     ASSERT_FALSE(read.ok()) << bit;
   }
 }
 
-TEST(LogJournal, AfterAFailedWriteItGoesOnFromTheLastWholeBatch) {
+TEST(CheckpointLog, AfterAFailedWriteItGoesOnFromTheLastWholeBatch) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
-  auto journal = LogJournal::Create(dir, "o", kNow);
-  ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+  auto checkpoint_log = CheckpointLog::Create(dir, "o", kNow);
+  ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 2)).ok());
   // A file size limit makes the write fail in the middle, as a full disk does.
   struct rlimit old {};
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old), 0);
@@ -422,29 +426,29 @@ TEST(LogJournal, AfterAFailedWriteItGoesOnFromTheLastWholeBatch) {
   small.rlim_cur = fs::file_size(Segments(dir)[0]) + 50;
   const auto previous = std::signal(SIGXFSZ, SIG_IGN);
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-  const Status refused = (*journal)->Append(MakeBatch((*journal)->last(), 100));
+  const Status refused = (*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 100));
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &old), 0);
   std::signal(SIGXFSZ, previous);
   ASSERT_FALSE(refused.ok());
-  EXPECT_EQ((*journal)->last().size, 2u);
-  ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 7)).ok());
-  journal->reset();
-  EXPECT_EQ((*LogJournal::Open(dir))->last().size, 9u);
+  EXPECT_EQ((*checkpoint_log)->last().size, 2u);
+  ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 7)).ok());
+  checkpoint_log->reset();
+  EXPECT_EQ((*CheckpointLog::Open(dir))->last().size, 9u);
   EXPECT_EQ(ReadAll(dir).size(), 2u);
 }
 
-RC_GTEST_PROP(LogJournalFormat, BatchesReadBack, ()) {
+RC_GTEST_PROP(CheckpointLogFormat, BatchesReadBack, ()) {
   SegmentHeader header;
   header.start = {.origin = "o", .size = *rc::gen::inRange<uint64_t>(0, 1'000'000)};
   header.created = kNow;
   Bytes bytes = EncodeSegmentHeader(header);
   SegmentReader empty(bytes);
   RC_ASSERT(*empty.ReadHeader() == header);
-  JournalCheck check = empty.check();
+  SegmentCheck check = empty.check();
   prooflog::Checkpoint last = header.start;
   const auto counts = *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, 20));
   for (const size_t count : counts) {
-    const JournalBatch batch = MakeBatch(last, count, count > 3 ? count : 0);
+    const CheckpointBatch batch = MakeBatch(last, count, count > 3 ? count : 0);
     const Bytes record = EncodeBatch(batch, check);
     std::copy(record.end() - 8, record.end(), check.begin());
     bytes.insert(bytes.end(), record.begin(), record.end());
@@ -468,7 +472,7 @@ RC_GTEST_PROP(LogJournalFormat, BatchesReadBack, ()) {
 }
 
 // Every time has one spelling: what is read is what was written, to the bit.
-// Each leaves the journal's open file somewhere else than where its path says.
+// Each leaves the checkpoint log's open file somewhere else than where its path says.
 const std::vector<std::pair<const char*, void (*)(const std::string&)>> kTakenAway = {
     {"deleted", [](const std::string& path) { fs::remove(path); }},
     {"moved away", [](const std::string& path) { fs::rename(path, path + ".old"); }},
@@ -487,28 +491,28 @@ const std::vector<std::pair<const char*, void (*)(const std::string&)>> kTakenAw
      [](const std::string& path) { fs::resize_file(path, fs::file_size(path) - 1); }},
 };
 
-TEST(LogJournal, AFileThatIsNotServedTakesNothing) {
+TEST(CheckpointLog, AFileThatIsNotServedTakesNothing) {
   for (const auto& [what, take_away] : kTakenAway) {
     const TemporaryDirectory scratch;
     const std::string dir = scratch / "journal";
-    auto journal = LogJournal::Create(dir, "o.example/log", kNow);
-    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 3)).ok());
-    ASSERT_TRUE((*journal)->CheckServed().ok());
-    const JournalBatch next = MakeBatch((*journal)->last(), 1);
+    auto checkpoint_log = CheckpointLog::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE((*checkpoint_log)->Append(MakeBatch((*checkpoint_log)->last(), 3)).ok());
+    ASSERT_TRUE((*checkpoint_log)->CheckServed().ok());
+    const CheckpointBatch next = MakeBatch((*checkpoint_log)->last(), 1);
     take_away(Segments(dir).front());
     for (int i = 0; i < 2; ++i) {
-      const Status appended = (*journal)->Append(next);
+      const Status appended = (*checkpoint_log)->Append(next);
       ASSERT_FALSE(appended.ok()) << what;
       EXPECT_EQ(appended.error().code, ErrorCode::kUnavailable);
       EXPECT_THAT(appended.error().message, HasSubstr(what));
       EXPECT_THAT(appended.error().message, HasSubstr("start again"));
-      EXPECT_FALSE((*journal)->CheckServed().ok());
+      EXPECT_FALSE((*checkpoint_log)->CheckServed().ok());
     }
-    EXPECT_EQ((*journal)->last().size, 3U);
+    EXPECT_EQ((*checkpoint_log)->last().size, 3U);
   }
 }
 
-TEST(LogJournalFormat, RefusesATimeThatNoClockSays) {
+TEST(CheckpointLogFormat, RefusesATimeThatNoClockSays) {
   SegmentHeader header;
   header.start = {.origin = "o"};
   for (const int64_t seconds : {int64_t{-1}, int64_t{253'402'300'800}, int64_t{1} << 48}) {
@@ -521,7 +525,7 @@ TEST(LogJournalFormat, RefusesATimeThatNoClockSays) {
   EXPECT_TRUE(SegmentReader(bytes).ReadHeader().ok());
 }
 
-TEST(LogJournalFormat, SegmentNamesHaveOneForm) {
+TEST(CheckpointLogFormat, SegmentNamesHaveOneForm) {
   EXPECT_EQ(SegmentName(65536), "00000000000000065536.journal");
   EXPECT_EQ(ParseSegmentName(SegmentName(7)), 7u);
   for (const char* bad :

@@ -41,8 +41,8 @@ class Authority {
   Bytes Answer(const Bytes& request) {
     Spill(dir_ / "request.tsq", AsText(request));
     Run("ts -reply -config tsa.cnf -queryfile request.tsq -out response.tsr");
-    const std::string answer = Slurp(dir_ / "response.tsr");
-    return Bytes(answer.begin(), answer.end());
+    const std::string response = Slurp(dir_ / "response.tsr");
+    return Bytes(response.begin(), response.end());
   }
 
   std::string ca() const { return dir_ / "ca.pem"; }
@@ -129,15 +129,15 @@ TEST_F(LogAnchorTest, AnAnswerToAnotherRequestIsRefused) {
   const Bytes request = MakeTimestampRequest(AsBytes("checkpoint"));
   const Bytes again = MakeTimestampRequest(AsBytes("checkpoint"));
   EXPECT_NE(request, again);  // a nonce of its own
-  const Bytes answer = authority_->Answer(request);
-  EXPECT_TRUE(ReadTimestampResponse(answer, request).ok());
-  EXPECT_FALSE(ReadTimestampResponse(answer, again).ok());
+  const Bytes response = authority_->Answer(request);
+  EXPECT_TRUE(ReadTimestampResponse(response, request).ok());
+  EXPECT_FALSE(ReadTimestampResponse(response, again).ok());
   EXPECT_FALSE(ReadTimestampResponse({}, request).ok());
   EXPECT_FALSE(ReadTimestampResponse(AsBytes("<html>"), request).ok());
 }
 
 TEST_F(LogAnchorTest, ARefusalIsToldInTheAuthoritysWords) {
-  // An answer to a request that is none.
+  // A response to a request that is none.
   const Bytes garbage = {0x30, 0x03, 0x02, 0x01, 0x01};
   const Bytes request = MakeTimestampRequest(AsBytes("checkpoint"));
   const auto refused = ReadTimestampResponse(authority_->Answer(garbage), request);
@@ -169,8 +169,8 @@ class Wire final : public Outbound {
 
   Result<Response> Send(const Request& request) override {
     ++sent;
-    const Bytes answer = authority_.Answer(Bytes(request.body.begin(), request.body.end()));
-    return Response{.status = status, .body = std::string(AsText(answer)), .type = ""};
+    const Bytes response = authority_.Answer(Bytes(request.body.begin(), request.body.end()));
+    return Response{.status = status, .body = std::string(AsText(response)), .type = ""};
   }
 
   int sent = 0;

@@ -31,7 +31,7 @@ class LogPublisherTest : public testing::Test {
   LogOptions Options() {
     LogOptions options;
     options.data_dir = scratch_.path();
-    options.journal_dir = scratch_ / "journal";
+    options.checkpoint_log_dir = scratch_ / "journal";
     options.origin = kOrigin;
     options.keep = [this](const store::KeptCheckpoint& kept) -> Status {
       if (keep_fails_) return Error(ErrorCode::kUnavailable, "full");
@@ -62,16 +62,16 @@ class LogPublisherTest : public testing::Test {
   }
 
   // As versions before 0.2 wrote it.
-  void WithoutKeysInJournal() {
-    const std::string journal = scratch_ / "journal";
-    std::vector<JournalBatch> batches;
-    ASSERT_TRUE(ReadLogJournal(journal, 0, [&](const JournalBatch& batch) -> Status {
+  void WithoutKeysInCheckpointLog() {
+    const std::string checkpoint_log = scratch_ / "journal";
+    std::vector<CheckpointBatch> batches;
+    ASSERT_TRUE(ReadCheckpointLog(checkpoint_log, 0, [&](const CheckpointBatch& batch) -> Status {
                   batches.push_back(batch);
                   return {};
                 }).ok());
-    fs::remove_all(journal);
-    const auto again = LogJournal::Create(journal, kOrigin, kNow);
-    for (const JournalBatch& batch : batches) ASSERT_TRUE((*again)->Append(batch).ok());
+    fs::remove_all(checkpoint_log);
+    const auto again = CheckpointLog::Create(checkpoint_log, kOrigin, kNow);
+    for (const CheckpointBatch& batch : batches) ASSERT_TRUE((*again)->Append(batch).ok());
   }
 
   void Publish(LogPublisher& publisher, Time now = kNow) {

@@ -105,10 +105,10 @@ TEST_F(LogPublisherTest, ALostListIsMadeAgainFromWhatVerifies) {
       fs::remove(scratch_ / "log.vkeys");
     }
     publisher = OpenAs(LogStart::kContinuesWithoutList);
-    EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);  // the journal names the earlier one
+    EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);  // the checkpoint log names the earlier one
     EXPECT_THAT(publisher->missing_keys(), testing::IsEmpty());
   }
-  // Short of what was signed by a key that the journal names.
+  // Short of what was signed by a key that the checkpoint log names.
   publisher.reset();
   Spill(scratch_ / "log.vkeys", list.substr(0, list.find('\n') + 1));
   db_.kept.pop_back();  // the newest one left is the earlier key's
@@ -167,7 +167,7 @@ TEST_F(LogPublisherTest, AStrangersKeyInTheListIsRefusedAndNamed) {
     EXPECT_EQ(publisher->Current(), nullptr);
     EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), longer);
     publisher.reset();
-    EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(2));
+    EXPECT_THAT(*ReadCheckpointLogKeys(scratch_ / "journal"), testing::SizeIs(2));
   }
   // In the first place nothing tells it from the key of a later state.
   Spill(scratch_ / "log.vkeys", stranger->Vkey() + "\n" + list);
@@ -242,10 +242,10 @@ TEST_F(LogPublisherTest, NoRotationBringsAStranger) {
   EXPECT_EQ(publisher->keys()->vkeys.size(), 11u);
   publisher.reset();
   publisher = OpenAs(LogStart::kContinues);
-  EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(11));
+  EXPECT_THAT(*ReadCheckpointLogKeys(scratch_ / "journal"), testing::SizeIs(11));
 }
 
-// What is listed beside a journal from before it named keys is taken as found, once.
+// What is listed beside a checkpoint log from before it named keys is taken as found, once.
 TEST_F(LogPublisherTest, AnUpgradeTakesTheListAsFoundOnce) {
   auto publisher = Open();
   db_.Commit(40);
@@ -253,16 +253,16 @@ TEST_F(LogPublisherTest, AnUpgradeTakesTheListAsFoundOnce) {
   ASSERT_TRUE(publisher->Rotate().ok());
   publisher.reset();
   db_.kept.clear();
-  WithoutKeysInJournal();
+  WithoutKeysInCheckpointLog();
   const std::string list = Slurp(scratch_ / "log.vkeys");
   publisher = OpenAs(LogStart::kContinues);
   publisher.reset();
-  EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(2));
+  EXPECT_THAT(*ReadCheckpointLogKeys(scratch_ / "journal"), testing::SizeIs(2));
   Spill(scratch_ / "log.vkeys", list + prooflog::SignerKey::Generate(kOrigin)->Vkey() + "\n");
   publisher = OpenAs(LogStart::kListForeign);
 }
 
-// Before the journal named keys: the earlier one cannot be derived, and is not passed over.
+// Before the checkpoint log named keys: the earlier one cannot be derived, and is not passed over.
 TEST_F(LogPublisherTest, AnEarlierKeyThatNobodyHasIsNamed) {
   auto publisher = Open();
   db_.Commit(40);
@@ -270,12 +270,12 @@ TEST_F(LogPublisherTest, AnEarlierKeyThatNobodyHasIsNamed) {
   const uint32_t lost = publisher->keys()->verifiers.front().id;
   publisher.reset();
   ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
-  WithoutKeysInJournal();
+  WithoutKeysInCheckpointLog();
   publisher = Open();
   db_.Commit(5);
   Publish(*publisher, kNow + std::chrono::hours(24));
   publisher.reset();
-  WithoutKeysInJournal();
+  WithoutKeysInCheckpointLog();
   fs::remove(scratch_ / "log.vkeys");
   publisher = OpenAs(LogStart::kContinuesWithoutList);
   EXPECT_THAT(publisher->missing_keys(), testing::ElementsAre(fmt::format("{:08x}", lost)));

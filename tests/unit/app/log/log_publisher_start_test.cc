@@ -18,7 +18,7 @@ TEST_F(LogPublisherTest, ADatabaseFromBeforeTheLogIsTakenOver) {
   EXPECT_EQ(publisher->Current()->checkpoint.size, 1000u);
 }
 
-TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheJournal) {
+TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheCheckpointLog) {
   auto publisher = Open();
   db_.Commit(400);
   Publish(*publisher);
@@ -51,7 +51,7 @@ TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheJournal) {
   ExpectOneHistory();
 }
 
-// Entries of type 5 to 11: their manifests ride in the journal, and come back with them.
+// Entries of type 5 to 11: their manifests ride in the checkpoint log, and come back with them.
 TEST_F(LogPublisherTest, AManifestOfAnotherEntryComesBackWithIt) {
   const std::string manifest = "{\"time\":\"2026-11-26T09:00:00Z\"}";
   auto publisher = Open();
@@ -85,7 +85,7 @@ TEST_F(LogPublisherTest, ABackupFromBetweenCheckpointsIsCompletedToo) {
   db_.Commit(5);
   Publish(*publisher);
   db_.Commit(2, "m1");
-  const LogFakeStore backup = db_;  // within what becomes one batch of the journal
+  const LogFakeStore backup = db_;  // within what becomes one batch of the checkpoint log
   db_.Commit(2, "m2");
   Publish(*publisher);
   publisher.reset();
@@ -111,7 +111,7 @@ TEST_F(LogPublisherTest, AnEmptyDatabaseIsCompletedWhole) {
   ExpectOneHistory();
 }
 
-TEST_F(LogPublisherTest, ADatabaseThatContradictsTheJournalIsNeverSigned) {
+TEST_F(LogPublisherTest, ADatabaseThatContradictsTheCheckpointLogIsNeverSigned) {
   auto publisher = Open();
   db_.Commit(40);
   const LogFakeStore common = db_;
@@ -119,7 +119,8 @@ TEST_F(LogPublisherTest, ADatabaseThatContradictsTheJournalIsNeverSigned) {
   Publish(*publisher);
   publisher.reset();
 
-  // The backup went on without its journal: as long as, longer and shorter than what was signed.
+  // The backup went on without its checkpoint log: as long as, longer and shorter than what was
+  // signed.
   for (const size_t other : {10, 500, 3}) {
     db_ = common;
     db_.salt = 1;
@@ -141,7 +142,7 @@ TEST_F(LogPublisherTest, ADatabaseThatContradictsTheJournalIsNeverSigned) {
   ExpectOneHistory();
 }
 
-TEST_F(LogPublisherTest, AMissingJournalIsNotStartedAnew) {
+TEST_F(LogPublisherTest, AMissingCheckpointLogIsNotStartedAnew) {
   auto publisher = Open();
   db_.Commit(40);
   Publish(*publisher);
@@ -157,9 +158,9 @@ TEST_F(LogPublisherTest, AMissingJournalIsNotStartedAnew) {
   EXPECT_EQ(Open()->Refusal(), std::nullopt);
 }
 
-// The database was moved away and the journal's disk is not mounted: what is left beside the key
-// tells that the log has signed, and an empty database must not begin a second history.
-TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutAJournalIsNoNewLog) {
+// The database was moved away and the checkpoint log's disk is not mounted: what is left beside the
+// key tells that the log has signed, and an empty database must not begin a second history.
+TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutACheckpointLogIsNoNewLog) {
   auto publisher = Open();
   db_.Commit(40);
   Publish(*publisher);
@@ -197,7 +198,7 @@ TEST_F(LogPublisherTest, ADatabaseThatCannotBeOpenedIsNotCalledDamaged) {
   EXPECT_THAT(refusal, testing::Not(HasSubstr("backup")));
 }
 
-TEST_F(LogPublisherTest, ADamagedJournalIsNamed) {
+TEST_F(LogPublisherTest, ADamagedCheckpointLogIsNamed) {
   auto publisher = Open();
   db_.Commit(40);
   Publish(*publisher);
@@ -211,8 +212,9 @@ TEST_F(LogPublisherTest, ADamagedJournalIsNamed) {
   EXPECT_THAT(*publisher->Refusal(), HasSubstr(path));
 }
 
-// Nor whether database and journal are those of the keys: they may be another log's, together.
-TEST_F(LogPublisherTest, DatabaseAndJournalOfAnotherLogAreHeld) {
+// Nor whether database and checkpoint log are those of the keys: they may be another log's,
+// together.
+TEST_F(LogPublisherTest, DatabaseAndCheckpointLogOfAnotherLogAreHeld) {
   auto publisher = Open();
   db_.Commit(40);
   Publish(*publisher);
@@ -263,7 +265,7 @@ TEST_F(LogPublisherTest, ADatabaseThatLacksLinesOnlyIsAnOlderOne) {
   ExpectOneHistory();
 }
 
-TEST_F(LogPublisherTest, AJournalCutToItsHeaderIsNoNewLog) {
+TEST_F(LogPublisherTest, ACheckpointLogCutToItsHeaderIsNoNewLog) {
   auto publisher = Open();
   const std::string path = scratch_ / "journal/00000000000000000000.journal";
   const std::string header = Slurp(path);
@@ -277,7 +279,7 @@ TEST_F(LogPublisherTest, AJournalCutToItsHeaderIsNoNewLog) {
   const std::string whole = Slurp(path);
   for (const std::string& cut : {header, older, whole.substr(0, older.size() + 20)}) {
     Spill(path, cut);
-    publisher = OpenAs(LogStart::kJournalShort);
+    publisher = OpenAs(LogStart::kCheckpointLogShort);
     EXPECT_TRUE(publisher->HoldsChoices());
     EXPECT_THAT(*publisher->Refusal(), HasSubstr("log adopt"));
     publisher.reset();
@@ -288,7 +290,7 @@ TEST_F(LogPublisherTest, AJournalCutToItsHeaderIsNoNewLog) {
   db_.newly_made = true;
   ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 45, .note = note, .token = {}}).ok());
   Spill(path, header);
-  publisher = OpenAs(LogStart::kJournalShort);
+  publisher = OpenAs(LogStart::kCheckpointLogShort);
   publisher.reset();
   db_ = before;
   Spill(path, whole);
@@ -308,8 +310,8 @@ TEST_F(LogPublisherTest, AnAnchorOfAnotherHistoryIsRefused) {
   EXPECT_TRUE(publisher->HoldsChoices());
 }
 
-// What lies there tells that a database was there, before anything was signed of it.
-// It proves nothing against keys that the journal names; nothing is signed before somebody looked.
+// What lies there tells that a database was there, before anything was signed of it. It proves
+// nothing against keys that the checkpoint log names; nothing is signed before somebody looked.
 TEST_F(LogPublisherTest, AnAnchorOfAnotherLogIsNamed) {
   auto publisher = Open();
   db_.Commit(40);
@@ -349,7 +351,7 @@ TEST_F(LogPublisherTest, AMissingDatabaseBesideWhatItLeftIsNoNewLog) {
   publisher.reset();
   fs::remove_all(scratch_ / "journal");
   fs::remove(scratch_ / "log.key.unused");
-  publisher = OpenAs(LogStart::kJournalMissing);
+  publisher = OpenAs(LogStart::kCheckpointLogMissing);
   EXPECT_TRUE(publisher->HoldsChoices());
   publisher.reset();
   fs::remove(scratch_ / "log.key");
@@ -372,7 +374,7 @@ TEST_F(LogPublisherTest, TheNameIsFixedFromTheFirstStart) {
   EXPECT_EQ((*LogPublisher::Open(other, db_, kNow))->origin(), kOrigin);
 }
 
-TEST_F(LogPublisherTest, TheJournalOfAnotherLogIsRefused) {
+TEST_F(LogPublisherTest, TheCheckpointLogOfAnotherLogIsRefused) {
   Open();
   TemporaryDirectory other;
   LogOptions options = Options();

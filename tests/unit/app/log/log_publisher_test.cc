@@ -49,11 +49,11 @@ TEST_F(LogPublisherTest, ServesTheSameCheckpointAfterARestartAtOnce) {
 
 TEST_F(LogPublisherTest, ALargeBacklogIsPublishedInSteps) {
   auto publisher = Open();
-  db_.Commit(2 * kMaxJournalBatch + 10);
+  db_.Commit(2 * kMaxCheckpointBatch + 10);
   Publish(*publisher);
-  EXPECT_EQ(publisher->Current()->checkpoint.size, 2 * kMaxJournalBatch + 10);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 2 * kMaxCheckpointBatch + 10);
   publisher.reset();
-  EXPECT_EQ(Open()->Current()->checkpoint.size, 2 * kMaxJournalBatch + 10);
+  EXPECT_EQ(Open()->Current()->checkpoint.size, 2 * kMaxCheckpointBatch + 10);
 }
 
 TEST_F(LogPublisherTest, ARunningLogTakesANewKey) {
@@ -94,20 +94,20 @@ TEST_F(LogPublisherTest, ADatabaseThatChangesUnderARunningServerIsRefused) {
   EXPECT_FALSE(publisher->Publish(kNow).ok());
 }
 
-TEST_F(LogPublisherTest, AJournalThatIsGoneIsNotSignedIntoNorWhenItIsBack) {
+TEST_F(LogPublisherTest, ACheckpointLogThatIsGoneIsNotSignedIntoNorWhenItIsBack) {
   const std::string segment = scratch_ / "journal/00000000000000000000.journal";
   auto publisher = Open();
   db_.Commit(3);
   Publish(*publisher);
-  ASSERT_TRUE(publisher->CheckJournal().ok());
+  ASSERT_TRUE(publisher->CheckServed().ok());
   const auto served = publisher->Current();
   fs::rename(segment, segment + ".old");
-  EXPECT_EQ(publisher->CheckJournal().error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(publisher->CheckServed().error().code, ErrorCode::kUnavailable);
   EXPECT_THAT(publisher->Refusal().value_or(""), HasSubstr(segment));
   EXPECT_TRUE(publisher->HoldsChoices());
   fs::rename(segment + ".old", segment);
   db_.Commit(1);
-  EXPECT_FALSE(publisher->CheckJournal().ok());
+  EXPECT_FALSE(publisher->CheckServed().ok());
   EXPECT_FALSE(publisher->Publish(kNow).ok());
   EXPECT_EQ(publisher->Current(), served);
   publisher.reset();
@@ -116,7 +116,7 @@ TEST_F(LogPublisherTest, AJournalThatIsGoneIsNotSignedIntoNorWhenItIsBack) {
   EXPECT_EQ(publisher->Current()->checkpoint.size, 4U);
 }
 
-TEST_F(LogPublisherTest, AJournalThatIsGoneIsSeenBeforeASignature) {
+TEST_F(LogPublisherTest, ACheckpointLogThatIsGoneIsSeenBeforeASignature) {
   auto publisher = Open();
   db_.Commit(3);
   fs::remove(scratch_ / "journal/00000000000000000000.journal");
@@ -178,8 +178,8 @@ TEST_F(LogPublisherTest, OneCheckpointADayIsKept) {
   EXPECT_EQ(db_.kept.size(), 2u);
 }
 
-// Stops, restores of any older backup, cuts of the journal's unsynced tail and forks, in any order:
-// whatever is signed belongs to one history.
+// Stops, restores of any older backup, cuts of the checkpoint log's unsynced tail and forks, in any
+// order: whatever is signed belongs to one history.
 RC_GTEST_FIXTURE_PROP(LogPublisherTest, WhateverHappensOneHistoryIsSigned, ()) {
   std::vector<LogFakeStore> backups;
   auto publisher = Open();

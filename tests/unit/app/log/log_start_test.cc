@@ -10,7 +10,7 @@ namespace TEMOIN_TEST_FILE {
 
 using Key = LogFound::Key;
 using Proof = LogFound::Proof;
-using Journal = LogFound::Journal;
+using CheckpointLogState = LogFound::CheckpointLogState;
 using Database = LogFound::Database;
 using Relation = LogFound::Relation;
 using Checkpoints = LogFound::Checkpoints;
@@ -20,20 +20,22 @@ template <typename Check>
 void ForEach(Check check) {
   for (int key = 0; key <= static_cast<int>(Key::kNoList); ++key)
     for (int proof = 0; proof <= static_cast<int>(Proof::kFails); ++proof)
-      for (int journal = 0; journal <= static_cast<int>(Journal::kSigned); ++journal)
+      for (int checkpoint_log = 0; checkpoint_log <= static_cast<int>(CheckpointLogState::kSigned);
+           ++checkpoint_log)
         for (const Database database : {Database::kMade, Database::kEmpty, Database::kFilled})
           for (int relation = 0; relation <= static_cast<int>(Relation::kUnopened); ++relation)
             for (int kept = 0; kept <= static_cast<int>(Checkpoints::kContradict); ++kept)
               for (const auto& [used, served] :
                    {std::pair(false, false), std::pair(true, false), std::pair(true, true)}) {
-                const LogFound found{.key = static_cast<Key>(key),
-                                     .proof = static_cast<Proof>(proof),
-                                     .journal = static_cast<Journal>(journal),
-                                     .database = database,
-                                     .relation = static_cast<Relation>(relation),
-                                     .checkpoints = static_cast<Checkpoints>(kept),
-                                     .used = used,
-                                     .served = served};
+                const LogFound found{
+                    .key = static_cast<Key>(key),
+                    .proof = static_cast<Proof>(proof),
+                    .checkpoint_log = static_cast<CheckpointLogState>(checkpoint_log),
+                    .database = database,
+                    .relation = static_cast<Relation>(relation),
+                    .checkpoints = static_cast<Checkpoints>(kept),
+                    .used = used,
+                    .served = served};
                 check(found, JudgeStart(found));
               }
 }
@@ -41,7 +43,7 @@ void ForEach(Check check) {
 std::string Show(const LogFound& f) {
   return "key " + std::to_string(static_cast<int>(f.key)) + " proof " +
          std::to_string(static_cast<int>(f.proof)) + " journal " +
-         std::to_string(static_cast<int>(f.journal)) + " database " +
+         std::to_string(static_cast<int>(f.checkpoint_log)) + " database " +
          std::to_string(static_cast<int>(f.database)) + " relation " +
          std::to_string(static_cast<int>(f.relation)) + " checkpoints " +
          std::to_string(static_cast<int>(f.checkpoints)) + " used " +
@@ -53,9 +55,10 @@ TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
   ForEach([](const LogFound& found, LogStart start) {
     if (start != LogStart::kFirst) return;
     EXPECT_TRUE(found.key == Key::kNone || found.key == Key::kUnused) << Show(found);
-    EXPECT_TRUE(found.journal == Journal::kMissing || found.journal == Journal::kEmpty)
+    EXPECT_TRUE(found.checkpoint_log == CheckpointLogState::kMissing ||
+                found.checkpoint_log == CheckpointLogState::kEmpty)
         << Show(found);
-    if (found.journal == Journal::kMissing) {
+    if (found.checkpoint_log == CheckpointLogState::kMissing) {
       EXPECT_EQ(found.checkpoints, Checkpoints::kNone) << Show(found);
       EXPECT_FALSE(found.used && found.database != Database::kFilled) << Show(found);
       EXPECT_FALSE(found.served) << Show(found);
@@ -69,17 +72,18 @@ TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
 TEST(LogStart, SignsOnlyWhatAgrees) {
   ForEach([](const LogFound& found, LogStart start) {
     if (!Signs(start) || start == LogStart::kFirst) return;
-    EXPECT_TRUE(found.journal == Journal::kEmpty || found.journal == Journal::kSigned)
+    EXPECT_TRUE(found.checkpoint_log == CheckpointLogState::kEmpty ||
+                found.checkpoint_log == CheckpointLogState::kSigned)
         << Show(found);
     EXPECT_NE(found.relation, Relation::kContradicts) << Show(found);
     EXPECT_NE(found.relation, Relation::kDamaged) << Show(found);
     EXPECT_NE(found.relation, Relation::kUnopened) << Show(found);
-    EXPECT_NE(found.checkpoints, Checkpoints::kBeyondJournal) << Show(found);
+    EXPECT_NE(found.checkpoints, Checkpoints::kBeyondCheckpointLog) << Show(found);
     EXPECT_NE(found.checkpoints, Checkpoints::kContradict) << Show(found);
     EXPECT_TRUE(found.key != Key::kForeign && found.key != Key::kEarlier &&
                 found.key != Key::kDamaged && found.key != Key::kLost)
         << Show(found);
-    if (found.journal == Journal::kSigned) {
+    if (found.checkpoint_log == CheckpointLogState::kSigned) {
       EXPECT_TRUE(found.key == Key::kFirst || found.key == Key::kNoList ||
                   found.key == Key::kUnused)
           << Show(found);
@@ -91,12 +95,14 @@ TEST(LogStart, SignsOnlyWhatAgrees) {
 
 TEST(LogStart, ADatabaseThatIsMissingOrBehindIsNeverNormal) {
   ForEach([](const LogFound& found, LogStart start) {
-    const bool readable = found.journal == Journal::kEmpty || found.journal == Journal::kSigned;
+    const bool readable = found.checkpoint_log == CheckpointLogState::kEmpty ||
+                          found.checkpoint_log == CheckpointLogState::kSigned;
     const bool in_doubt = (readable && found.relation == Relation::kBehind) ||
                           (found.database == Database::kMade &&
-                           (found.journal != Journal::kMissing || found.used ||
+                           (found.checkpoint_log != CheckpointLogState::kMissing || found.used ||
                             (found.key != Key::kNone && found.key != Key::kUnused)));
-    if (!in_doubt || (found.journal == Journal::kMissing && found.database == Database::kFilled)) {
+    if (!in_doubt || (found.checkpoint_log == CheckpointLogState::kMissing &&
+                      found.database == Database::kFilled)) {
       return;
     }
     EXPECT_NE(start, LogStart::kContinues) << Show(found);
@@ -133,7 +139,7 @@ struct Row {
 };
 
 TEST(LogStart, NamesWhatAnOperatorMeets) {
-  const LogFound whole{Key::kFirst,       Proof::kVerified,     Journal::kSigned,
+  const LogFound whole{Key::kFirst,       Proof::kVerified,     CheckpointLogState::kSigned,
                        Database::kFilled, Relation::kContinues, Checkpoints::kCovered,
                        /*used=*/true};
   const auto with = [&](auto change) {
@@ -149,17 +155,25 @@ TEST(LogStart, NamesWhatAnOperatorMeets) {
       // The second start, which finds the database that the first one made.
       {LogFound{.database = Database::kEmpty, .used = true}, LogStart::kOnlyRemains},
       {LogFound{.database = Database::kEmpty}, LogStart::kFirst},
-      // A first start that was cut, and a journal that was.
-      {LogFound{.key = Key::kUnused, .journal = Journal::kEmpty, .database = Database::kEmpty},
+      // A first start that was cut, and a checkpoint log that was.
+      {LogFound{.key = Key::kUnused,
+                .checkpoint_log = CheckpointLogState::kEmpty,
+                .database = Database::kEmpty},
        LogStart::kFirst},
-      {LogFound{.key = Key::kFirst, .journal = Journal::kEmpty}, LogStart::kJournalShort},
-      {LogFound{.key = Key::kFirst, .journal = Journal::kEmpty, .database = Database::kEmpty},
-       LogStart::kJournalShort},
-      {LogFound{.key = Key::kFirst, .journal = Journal::kEmpty, .database = Database::kFilled},
-       LogStart::kJournalShort},
-      {LogFound{.key = Key::kNoList, .journal = Journal::kEmpty}, LogStart::kJournalShort},
-      {LogFound{.key = Key::kFirst}, LogStart::kJournalMissing},
-      {LogFound{.checkpoints = Checkpoints::kCovered}, LogStart::kJournalMissing},
+      {LogFound{.key = Key::kFirst, .checkpoint_log = CheckpointLogState::kEmpty},
+       LogStart::kCheckpointLogShort},
+      {LogFound{.key = Key::kFirst,
+                .checkpoint_log = CheckpointLogState::kEmpty,
+                .database = Database::kEmpty},
+       LogStart::kCheckpointLogShort},
+      {LogFound{.key = Key::kFirst,
+                .checkpoint_log = CheckpointLogState::kEmpty,
+                .database = Database::kFilled},
+       LogStart::kCheckpointLogShort},
+      {LogFound{.key = Key::kNoList, .checkpoint_log = CheckpointLogState::kEmpty},
+       LogStart::kCheckpointLogShort},
+      {LogFound{.key = Key::kFirst}, LogStart::kCheckpointLogMissing},
+      {LogFound{.checkpoints = Checkpoints::kCovered}, LogStart::kCheckpointLogMissing},
       {whole, LogStart::kContinues},
       {with([](LogFound& f) { f.key = Key::kNoList; }), LogStart::kContinuesWithoutList},
       {with([](LogFound& f) { f.key = Key::kNone; }), LogStart::kKeyMissing},
@@ -171,8 +185,8 @@ TEST(LogStart, NamesWhatAnOperatorMeets) {
        LogStart::kKeyForeign},
       {with([](LogFound& f) { f.proof = Proof::kFails; }), LogStart::kKeyUnproven},
       {with([](LogFound& f) { f.relation = Relation::kBehind; }), LogStart::kDatabaseLost},
-      {with([](LogFound& f) { f.checkpoints = Checkpoints::kBeyondJournal; }),
-       LogStart::kJournalShort},
+      {with([](LogFound& f) { f.checkpoints = Checkpoints::kBeyondCheckpointLog; }),
+       LogStart::kCheckpointLogShort},
       {with([](LogFound& f) { f.newer = true; }), LogStart::kOlderTogether},
       {with([](LogFound& f) { f.stranger = true; }), LogStart::kListForeign},
       {with([](LogFound& f) {

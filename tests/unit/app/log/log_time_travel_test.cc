@@ -131,7 +131,7 @@ class TimeTravel : public testing::Test {
   // What an auditor does inside, a monitor outside, and every visitor with their receipt.
   void VerifyMonth(uint64_t lost) {
     const LogKeys& keys = *publisher_->keys();
-    const auto report = VerifyLog(*store_, {.journal_dir = publisher_->journal_dir(),
+    const auto report = VerifyLog(*store_, {.checkpoint_log_dir = publisher_->checkpoint_log_dir(),
                                             .keys = keys.verifiers,
                                             .data_dir = data_.path(),
                                             .ca_file = "",
@@ -228,7 +228,8 @@ TEST_F(TimeTravel, FourteenMonthsStayVerifiableAndForgetOnTime) {
       CopyDatabase(data_.path(), data_ / "backup");
     }
     if (month == 10) {
-      // The disk is lost; last month's backup comes back, and the journal tells what it lacks.
+      // The disk is lost; last month's backup comes back, and the checkpoint log tells what it
+      // lacks.
       const uint64_t size = checkpoints_.back().size;
       CopyDatabase(data_ / "backup", data_.path());
       Start();
@@ -240,11 +241,12 @@ TEST_F(TimeTravel, FourteenMonthsStayVerifiableAndForgetOnTime) {
       std::erase_if(current_, [&](Index index) {
         return store_->FindByIndex(index)->row.state != store::State::kKept;
       });
-      const auto lost_now = *VerifyLog(*store_, {.journal_dir = publisher_->journal_dir(),
-                                                 .keys = publisher_->keys()->verifiers,
-                                                 .data_dir = "",
-                                                 .ca_file = "",
-                                                 .progress = {}});
+      const auto lost_now =
+          *VerifyLog(*store_, {.checkpoint_log_dir = publisher_->checkpoint_log_dir(),
+                               .keys = publisher_->keys()->verifiers,
+                               .data_dir = "",
+                               .ca_file = "",
+                               .progress = {}});
       lost = lost_now.lost;
       EXPECT_GT(lost, 300u);
       Stop();

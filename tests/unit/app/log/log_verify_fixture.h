@@ -54,7 +54,7 @@ class LogVerifyTest : public testing::Test {
   void OpenPublisher() {
     LogOptions options;
     options.data_dir = data_.path();
-    options.journal_dir = data_ / "log-journal";
+    options.checkpoint_log_dir = data_ / "log-journal";
     options.keep = [this](const store::KeptCheckpoint& kept) {
       return store_->KeepCheckpoint(kept);
     };
@@ -89,7 +89,7 @@ class LogVerifyTest : public testing::Test {
 
   LogVerifyReport Verify() {
     LogVerifyOptions options;
-    options.journal_dir = data_ / "log-journal";
+    options.checkpoint_log_dir = data_ / "log-journal";
     options.data_dir = data_.path();
     options.keys = LoadLogKeys(data_.path())->verifiers;
     auto report = VerifyLog(*store_, options);

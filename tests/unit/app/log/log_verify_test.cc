@@ -28,7 +28,7 @@ TEST_F(LogVerifyTest, AWholeDirectoryIsInOrder) {
   EXPECT_EQ(report.revisions, 1u);
   EXPECT_EQ(report.purges, 1u);
   EXPECT_EQ(report.checkpoints, 3u);
-  EXPECT_EQ(report.journal_entries, report.entries);
+  EXPECT_EQ(report.checkpoint_log_entries, report.entries);
 }
 
 TEST_F(LogVerifyTest, APictureThatWasAlteredOrRemovedIsNamed) {
@@ -66,7 +66,7 @@ TEST_F(LogVerifyTest, AnAccessThatWasAlteredOrRemovedIsNamed) {
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
   EXPECT_THAT(Verify().findings, IsEmpty());
-  EXPECT_EQ(Verify().journal_days, 1u);
+  EXPECT_EQ(Verify().access_days, 1u);
   Spoil("UPDATE access SET who='paul'");
   ExpectFinding("The access journal of 2026-03-01 is not the one");
   Spoil("DELETE FROM access");
@@ -155,7 +155,7 @@ TEST_F(LogVerifyTest, AFlippedBitInTheRandomBytesIsNamed) {
   ExpectFinding("Record 300 does not match its leaf");
 }
 
-TEST_F(LogVerifyTest, AnAlteredCommitmentContradictsCheckpointsAndJournal) {
+TEST_F(LogVerifyTest, AnAlteredCommitmentContradictsCheckpointsAndCheckpointLog) {
   Spoil("UPDATE entry SET commitment=randomblob(32) WHERE idx=50");
   const LogVerifyReport report = Verify();
   EXPECT_THAT(report.findings, testing::IsSupersetOf(
@@ -167,7 +167,7 @@ TEST_F(LogVerifyTest, AnAlteredCommitmentContradictsCheckpointsAndJournal) {
 }
 
 // An intruder with the database: record, random bytes and leaf all exchanged.
-TEST_F(LogVerifyTest, AConsistentForgeryContradictsCheckpointsAndJournal) {
+TEST_F(LogVerifyTest, AConsistentForgeryContradictsCheckpointsAndCheckpointLog) {
   auto found = store_->FindByIndex(indices_[20]);
   ASSERT_TRUE(found.ok());
   std::string record = found->content->record;
@@ -264,7 +264,7 @@ TEST_F(LogVerifyTest, AnAlteredCheckpointIsNamed) {
   ExpectFinding("The checkpoint kept on 2026-03-01 does not verify");
 }
 
-TEST_F(LogVerifyTest, AJournalThatWasCutIsNamed) {
+TEST_F(LogVerifyTest, ACheckpointLogThatWasCutIsNamed) {
   const std::string segment = data_ / "log-journal/00000000000000000000.journal";
   const std::string whole = *ReadFile(segment, 1 << 24);
   publisher_.reset();
@@ -285,7 +285,7 @@ TEST_F(LogVerifyTest, AJournalThatWasCutIsNamed) {
   EXPECT_TRUE(Verify().ok());
 }
 
-TEST_F(LogVerifyTest, AMissingJournalIsNamed) {
+TEST_F(LogVerifyTest, AMissingCheckpointLogIsNamed) {
   publisher_.reset();
   fs::rename(data_ / "log-journal", data_ / "elsewhere");
   ExpectFinding("There is no log journal");
@@ -339,7 +339,7 @@ TEST_F(LogVerifyTest, AnAnchorOfAnotherHistoryIsNoticed) {
 
 TEST_F(LogVerifyTest, ProgressReachesItsEnd) {
   LogVerifyOptions options;
-  options.journal_dir = data_ / "log-journal";
+  options.checkpoint_log_dir = data_ / "log-journal";
   options.keys = LoadLogKeys(data_.path())->verifiers;
   uint64_t last = 0;
   options.progress = [&](uint64_t done, uint64_t total) {

@@ -32,7 +32,7 @@ TEST_F(RecorderTest, NothingIsAnsweredForThatNobodyVouches) {
   Start();
   std::atomic<int> asked = 0;
   std::atomic<int> good = INT_MAX;  // how often the answer is yes
-  recorder_->AskBeforeAnswers([&]() -> Status {
+  recorder_->AskBeforeResponses([&]() -> Status {
     if (asked++ < good) return {};
     return Error(ErrorCode::kUnavailable, "the journal is gone");
   });
@@ -207,7 +207,7 @@ TEST_F(RecorderTest, CountsRideAlong) {
   ASSERT_EQ(store_->ReadObservations("a.example")->size(), 1u);
 }
 
-TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
+TEST_F(RecorderTest, LinesOfTheAccessLogShareTheCommitOfWhatWaitsWithThem) {
   Start();
   std::vector<std::thread> staff;
   for (int i = 0; i < 4; ++i) {

@@ -178,7 +178,7 @@ TEST_F(AccessLogTest, EachSiteHasItsOwnTime) {
 
 TEST(AccessLogTermsOf, AreTheCatalogues) {
   auto site = std::make_shared<catalog::Site>();
-  site->journal_retention.calendar_years = 7;
+  site->access_log_retention.calendar_years = 7;
   Published published;
   published.sites["a.example"].site = site;
   EXPECT_EQ(AccessLogTermsOf(published), (AccessLogTerms{{"a.example", {.calendar_years = 7}}}));

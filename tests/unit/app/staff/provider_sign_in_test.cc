@@ -25,9 +25,9 @@ class Provider final : public Outbound {
   Result<Response> Send(const Request& request) override {
     const std::string path = request.url.substr(kIssuer.size());
     ++asked_[path];
-    if (path == "/keys") return Answer(identity::SetOf({key_.Jwk()}));
-    if (path != "/token") return Answer(Description().dump());
-    return Answer(json{{"access_token", "a"}, {"id_token", key_.Token(claims_)}}.dump());
+    if (path == "/keys") return Callback(identity::SetOf({key_.Jwk()}));
+    if (path != "/token") return Callback(Description().dump());
+    return Callback(json{{"access_token", "a"}, {"id_token", key_.Token(claims_)}}.dump());
   }
 
   Signer key_ = Signer::Ec("one");
@@ -35,7 +35,7 @@ class Provider final : public Outbound {
   std::map<std::string, int> asked_;
 
  private:
-  static Response Answer(std::string body) { return {200, std::move(body), "application/json"}; }
+  static Response Callback(std::string body) { return {200, std::move(body), "application/json"}; }
   static json Description() {
     return {{"issuer", kIssuer},
             {"authorization_endpoint", kIssuer + "/authorize"},
@@ -92,7 +92,7 @@ TEST_F(ProviderSignInTest, ReplacedKeysAreFetchedAtMostOnceAMinute) {
 
 TEST_F(ProviderSignInTest, AnAttemptIsGoodOnceAndForTenMinutes) {
   const auto begun = *sign_in_.Begin(kNow);
-  // An answer that another page makes up ends nothing.
+  // A response that another page makes up ends nothing.
   EXPECT_EQ(sign_in_.Finish(begun.cookie, {.code = "c", .state = "x"}, kNow).error().code,
             ErrorCode::kUnauthorized);
   EXPECT_FALSE(Finish(begun, kNow + ProviderSignIn::kAttempt - seconds(1)));

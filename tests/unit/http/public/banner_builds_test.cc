@@ -63,11 +63,11 @@ TEST_F(BannerBuildsTest, PartsOfAnOlderBuildAreServedForEver) {
   Start(old);
   Start({});
   for (const std::string& part : old) {
-    const auto answer = Get("/v1/banner/" + EncodeHex(Sha256(part)) + ".js");
-    ASSERT_TRUE(answer) << httplib::to_string(answer.error());
-    EXPECT_EQ(answer->status, 200) << part;
-    EXPECT_EQ(answer->body, part);
-    EXPECT_THAT(answer->get_header_value("Cache-Control"), testing::HasSubstr("immutable"));
+    const auto response = Get("/v1/banner/" + EncodeHex(Sha256(part)) + ".js");
+    ASSERT_TRUE(response) << httplib::to_string(response.error());
+    EXPECT_EQ(response->status, 200) << part;
+    EXPECT_EQ(response->body, part);
+    EXPECT_THAT(response->get_header_value("Cache-Control"), testing::HasSubstr("immutable"));
   }
   const auto manifest = Get("/v1/banner/" + EncodeHex(Sha256(old.back())) + ".json");
   ASSERT_TRUE(manifest);

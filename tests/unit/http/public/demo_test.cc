@@ -43,7 +43,7 @@ std::vector<EmbeddedFile> Files(std::string_view table = kTable) {
 
 class DemoTest : public testing::Test {
  protected:
-  // The answer; -1 when the request is left alone.
+  // The response; -1 when the request is left alone.
   Response Ask(const std::string& host, const std::string& path,
                const std::string& method = "GET") {
     FakeExchange exchange(method, host, path);

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 constexpr const char* kAuditor = "token-auditor";
 
-class StaffJournal : public StaffTest {
+class StaffAccesses : public StaffTest {
  protected:
   nlohmann::json Get(const std::string& target) {
     const http::Response response = Call("GET", target, kAuditor);
@@ -24,7 +24,7 @@ class StaffJournal : public StaffTest {
   }
 };
 
-TEST_F(StaffJournal, TheJournalIsReadNewestFirstInPages) {
+TEST_F(StaffAccesses, TheAccessLogIsReadNewestFirstInPages) {
   for (int i = 0; i < 5; ++i) Call("GET", "/v1/consents?site=ameli.fr", kAuditor);
   const nlohmann::json page = Get("/v1/journal?limit=4");
   ASSERT_EQ(page["lines"].size(), 4U);
@@ -37,7 +37,7 @@ TEST_F(StaffJournal, TheJournalIsReadNewestFirstInPages) {
   EXPECT_LT(rest["lines"][0]["id"], page["lines"][3]["id"]);
 }
 
-TEST_F(StaffJournal, TheJournalIsFiltered) {
+TEST_F(StaffAccesses, TheAccessLogIsFiltered) {
   const store::Index index = Give();
   Call("GET", "/v1/consents?site=ameli.fr", kAuditor);
   Get("/v1/consents/" + std::to_string(index));
@@ -65,7 +65,7 @@ TEST_F(StaffJournal, TheJournalIsFiltered) {
   EXPECT_THAT(line["detail_words"]["fr"].get<std::string>(), HasSubstr("demande 2026-117"));
 }
 
-TEST_F(StaffJournal, AFilteredJournalGoesOnInPages) {
+TEST_F(StaffAccesses, AFilteredAccessLogGoesOnInPages) {
   for (int i = 0; i < 5; ++i) {
     Call("GET", "/v1/consents?site=ameli.fr", kAuditor);
     Call("GET", "/v1/holds", kAuditor);
@@ -83,20 +83,20 @@ TEST_F(StaffJournal, AFilteredJournalGoesOnInPages) {
   EXPECT_TRUE(std::is_sorted(seen.rbegin(), seen.rend()));
 }
 
-TEST_F(StaffJournal, TheJournalIsTakenAwayAsAFile) {
+TEST_F(StaffAccesses, TheAccessLogIsTakenAwayAsAFile) {
   Call("GET", "/v1/consents?site=ameli.fr", kAuditor);
   const http::Response french =
       Call("GET", "/v1/journal?format=csv-fr&days_of=ameli.fr&action=consent.search", kAuditor);
   ASSERT_EQ(french.status, 200) << french.body;
   EXPECT_THAT(french.body, HasSubstr("recherche de choix"));
   EXPECT_THAT(french.Header("Content-Disposition"), HasSubstr("journal-des-acces-"));
-  EXPECT_EQ(Journal().back().access.action, "journal.export");
+  EXPECT_EQ(AccessLines().back().access.action, "journal.export");
   EXPECT_THAT(Call("GET", "/v1/journal?format=csv", kAuditor).body, HasSubstr("journal.export"));
   EXPECT_EQ(Call("GET", "/v1/journal?format=xlsx", kAuditor).status, 200);
   EXPECT_EQ(Call("GET", "/v1/journal?format=pdf", kAuditor).status, 400);
 }
 
-TEST_F(StaffJournal, AnErasureThatAHoldKeepsIsNone) {
+TEST_F(StaffAccesses, AnErasureThatAHoldKeepsIsNone) {
   const store::Index index = Give();
   ASSERT_EQ(Call("POST", "/v1/holds", kAuditor,
                  R"({"reason":"contrôle","review":"2030-01-01","records":[)" +
@@ -104,8 +104,8 @@ TEST_F(StaffJournal, AnErasureThatAHoldKeepsIsNone) {
                 .status,
             201);
   Call("DELETE", "/v1/consents/" + std::to_string(index) + "?ground=unlawful", "token-operator");
-  EXPECT_EQ(Journal().back().access.action, "consent.erase.held");
-  for (const store::AccessRow& row : Journal()) EXPECT_NE(row.access.action, "consent.erase");
+  EXPECT_EQ(AccessLines().back().access.action, "consent.erase.held");
+  for (const store::AccessRow& row : AccessLines()) EXPECT_NE(row.access.action, "consent.erase");
 }
 
 }  // namespace TEMOIN_TEST_FILE

@@ -251,17 +251,17 @@ TEST_F(StaffRoutes, EveryRouteAnswersItsRolesAndNobodyElse) {
     }
     for (const auto& [letter, token] : kTokens) {
       const http::Request request = CaseRequest(route, token);
-      const size_t lines = Journal().size();
+      const size_t lines = AccessLines().size();
       const http::Response response = Serve(request);
-      const auto journal = Journal();
+      const auto access_log = AccessLines();
       if (route.roles.find(letter) != std::string::npos) {
         EXPECT_LT(response.status, 300) << what << " as " << token << ": " << response.body;
-        EXPECT_EQ(journal.size() > lines, route.noted) << what << " as " << token;
+        EXPECT_EQ(access_log.size() > lines, route.noted) << what << " as " << token;
       } else {
         EXPECT_EQ(response.status, 403) << what << " as " << token;
-        ASSERT_EQ(journal.size(), lines + 1) << "a refusal is a line of the access log";
-        EXPECT_EQ(journal.back().access.action, "refused");
-        EXPECT_EQ(journal.back().access.detail, what);
+        ASSERT_EQ(access_log.size(), lines + 1) << "a refusal is a line of the access log";
+        EXPECT_EQ(access_log.back().access.action, "refused");
+        EXPECT_EQ(access_log.back().access.detail, what);
       }
       EXPECT_EQ(response.Header("Cache-Control"), "private, no-store") << what;
       EXPECT_EQ(response.Header("X-Content-Type-Options"), "nosniff") << what;
@@ -276,7 +276,7 @@ TEST_F(StaffRoutes, SessionRoutesAnswerWhoIsKnown) {
   for (const auto& [letter, token] : kTokens) {
     EXPECT_EQ(Call("GET", "/v1/session", token).status, 200) << token;
     EXPECT_EQ(Call("DELETE", "/v1/session", token).status, 204) << token;
-    EXPECT_EQ(Journal().back().access.action, "sign-out") << token;
+    EXPECT_EQ(AccessLines().back().access.action, "sign-out") << token;
     const http::Response other = Call("PUT", "/v1/session", token);
     EXPECT_EQ(other.status, 405) << token;
     EXPECT_EQ(other.Header("Allow"), "DELETE, GET, POST") << token;
@@ -301,7 +301,7 @@ TEST_F(StaffRoutes, EveryRowSaysWhatBodyItReads) {
   }
 }
 
-TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
+TEST_F(StaffRoutes, WhatIsNotedFailsWithoutTheAccessLog) {
   for (const RouteCase& route : Cases()) {
     const std::string what = route.method + " " + route.path;
     for (const auto& [letter, token] : kTokens) {
@@ -394,14 +394,14 @@ TEST_F(StaffRoutes, SeveralRolesOpenEachItsOwnRoutesAndSites) {
                                      {StaffRole::kOperator, {"cramif"}}}};
   const auto status = [&](const char* target) { return Call("GET", target, "token-two").status; };
   EXPECT_EQ(status("/v1/consents?site=ameli.fr"), 200);
-  EXPECT_EQ(Journal().back().access.role, "auditor+dpo");
+  EXPECT_EQ(AccessLines().back().access.role, "auditor+dpo");
   EXPECT_EQ(status("/v1/consents?site=cramif"), 404) << "an operator reads no record";
   EXPECT_EQ(status("/v1/overview?site=ameli.fr"), 200);
   EXPECT_EQ(Json(Call("GET", "/v1/sites", "token-two"))["sites"].size(), 2U);
   EXPECT_EQ(Json(Call("GET", "/v1/session", "token-two"))["grants"].size(), 3U);
   backend_->clock_.Advance(std::chrono::hours(1));
   EXPECT_EQ(status("/v1/consents?site=ameli.fr"), 200);
-  EXPECT_EQ(Journal().back().access.role, "dpo") << "the auditor's last hour is over";
+  EXPECT_EQ(AccessLines().back().access.role, "dpo") << "the auditor's last hour is over";
   EXPECT_EQ(Json(Call("GET", "/v1/session", "token-two"))["grants"].size(), 2U);
 }
 
@@ -418,7 +418,8 @@ TEST_F(StaffTest, ATokenOpensNoMoreThanTheOneThatMakesIt) {
   const http::Response made = make("token-operator", R"(["ameli.fr","ameli.fr"])");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(Json(made)["sites"], nlohmann::json::array({"ameli.fr"}));
-  EXPECT_THAT(Journal().back().access.detail, HasSubstr("Team Six, auditor, of ameli.fr, until "));
+  EXPECT_THAT(AccessLines().back().access.detail,
+              HasSubstr("Team Six, auditor, of ameli.fr, until "));
   const std::string secret = Json(made)["token"];
   EXPECT_EQ(Json(Call("GET", "/v1/session", secret))["grants"][0]["sites"],
             nlohmann::json::array({"ameli.fr"}));
@@ -443,8 +444,8 @@ TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
   EXPECT_THAT(list.body, testing::Not(HasSubstr(secret.substr(20))));
   EXPECT_EQ(Json(list)["tokens"][0]["name"], "Team Four");
   EXPECT_EQ(Json(list)["tokens"][0]["in_force"], true);
-  EXPECT_EQ(Journal().back().access.action, "token.create");
-  EXPECT_THAT(Journal().back().access.detail, testing::Not(HasSubstr(secret)));
+  EXPECT_EQ(AccessLines().back().access.action, "token.create");
+  EXPECT_THAT(AccessLines().back().access.detail, testing::Not(HasSubstr(secret)));
 
   // A session does not outlive its token, however lately it was used.
   const Time end = *ParseTime("2026-03-03T00:00:00Z");
@@ -491,8 +492,8 @@ TEST_F(StaffTest, OnlyWhatSomebodySawIsPublishedAgain) {
       nlohmann::json{{"site", "ameli.fr"}, {"expected", {{"ameli.fr", revision_.hash}}}}.dump();
   EXPECT_EQ(Call("POST", target, "token-operator", agreed).status, 200);
   EXPECT_THAT(backend_->republished_, testing::ElementsAre("Operations"));
-  EXPECT_EQ(Journal().back().access.action, "revision.republish");
-  EXPECT_EQ(Journal().back().access.site, "ameli.fr");
+  EXPECT_EQ(AccessLines().back().access.action, "revision.republish");
+  EXPECT_EQ(AccessLines().back().access.site, "ameli.fr");
 }
 
 TEST_F(StaffTest, ATokenEndsAfterAYearUnlessSomebodySaysOtherwise) {
@@ -614,7 +615,7 @@ TEST_F(StaffTest, SignsInShowsAndSignsOut) {
   EXPECT_EQ(WithCookie("DELETE", "/v1/session", cookie, "same-origin").status, 204);
   EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
   std::vector<std::string> actions;
-  for (const auto& row : Journal()) actions.push_back(row.access.action);
+  for (const auto& row : AccessLines()) actions.push_back(row.access.action);
   EXPECT_THAT(actions, testing::ElementsAre("sign-in", "sign-out"));
 }
 
@@ -700,14 +701,14 @@ TEST_F(StaffTest, NobodyIsSignedInByAnotherSite) {
   EXPECT_EQ(Serve(request).status, 403);
 }
 
-TEST_F(StaffTest, FailedSignInsAreCountedAndJournaled) {
+TEST_F(StaffTest, FailedSignInsAreCountedAndNoted) {
   http::Request wrong = Request("POST", "/v1/session", {}, R"({"token":"x"})");
   wrong.headers.Add("Sec-Fetch-Site", "same-origin");
   for (int i = 0; i < SignInLimiter::kPerClient; ++i) ASSERT_EQ(Serve(wrong).status, 401);
   EXPECT_EQ(Serve(wrong).status, 429);
-  EXPECT_EQ(Journal().size(), static_cast<size_t>(SignInLimiter::kPerClient));
-  EXPECT_EQ(Journal().back().access.action, "sign-in.failed");
-  EXPECT_EQ(Journal().back().access.role, "") << "nobody has no role";
+  EXPECT_EQ(AccessLines().size(), static_cast<size_t>(SignInLimiter::kPerClient));
+  EXPECT_EQ(AccessLines().back().access.action, "sign-in.failed");
+  EXPECT_EQ(AccessLines().back().access.role, "") << "nobody has no role";
   http::Request right = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
   right.headers.Add("Sec-Fetch-Site", "same-origin");
   EXPECT_EQ(Serve(right).status, 200) << "nobody locks the right one out";

@@ -110,12 +110,12 @@ TEST_F(StaffConsents, AFalseTokenIsSaidToBeFalse) {
   }
 }
 
-TEST_F(StaffConsents, FindNeverJournalsTheSecret) {
+TEST_F(StaffConsents, FindNeverNotesTheSecret) {
   const store::Index index = Give();
   const std::string token = consent::EncodeToken({index, secret_});
   ASSERT_EQ(Find(token).status, 200);
-  EXPECT_THAT(Journal().back().access.detail, Not(HasSubstr(token.substr(12))));
-  EXPECT_THAT(Journal().back().access.detail, HasSubstr("by token"));
+  EXPECT_THAT(AccessLines().back().access.detail, Not(HasSubstr(token.substr(12))));
+  EXPECT_THAT(AccessLines().back().access.detail, HasSubstr("by token"));
 }
 
 TEST_F(StaffConsents, FindRefusesWhatIsNothingOfOurs) {
@@ -321,7 +321,7 @@ TEST_F(StaffConsents, ARequestsNumberIsNoName) {
   const store::Index index = Give();
   const std::string letter = "/v1/consents/" + std::to_string(index) + "/letter";
   EXPECT_EQ(Call("GET", letter + "?request=2026/117", kAuditor).status, 200);
-  EXPECT_THAT(Journal().back().access.detail, HasSubstr("request 2026/117"));
+  EXPECT_THAT(AccessLines().back().access.detail, HasSubstr("request 2026/117"));
   EXPECT_EQ(Call("GET", letter + "?request=Marie%20Exemple", kAuditor).status, 400);
 }
 

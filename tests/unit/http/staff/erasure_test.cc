@@ -42,7 +42,7 @@ TEST_F(StaffErasure, AnIndexAloneErasesNothing) {
     EXPECT_THAT(response.body, Not(HasSubstr(text.size() > 20 ? text : "nothing of it")));
   }
   EXPECT_EQ(store_->FindByIndex(index)->row.state, store::State::kKept);
-  EXPECT_TRUE(Journal().empty());
+  EXPECT_TRUE(AccessLines().empty());
 }
 
 TEST_F(StaffErasure, WhoShowsTheCookieOrTheReceiptErases) {
@@ -52,7 +52,7 @@ TEST_F(StaffErasure, WhoShowsTheCookieOrTheReceiptErases) {
            kOperator);
   EXPECT_EQ(erased.status, 200) << erased.body;
   EXPECT_EQ(store_->FindByIndex(first)->row.state, store::State::kPurged);
-  EXPECT_EQ(Journal().back().access.detail,
+  EXPECT_EQ(AccessLines().back().access.detail,
             "index " + std::to_string(first) + ", ground shown, request 2026-117");
   const store::Index second = Give();
   const std::string receipt = Call("GET", PathOf(second, "/receipt"), kAuditor).body;

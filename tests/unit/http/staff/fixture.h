@@ -221,7 +221,7 @@ class StaffTest : public store::StoreTest {
     if (!fetch_site.empty()) request.headers.Add("Sec-Fetch-Site", std::string(fetch_site));
     return Serve(request);
   }
-  std::vector<store::AccessRow> Journal() { return *store_->ReadAccesses(0, 1000); }
+  std::vector<store::AccessRow> AccessLines() { return *store_->ReadAccesses(0, 1000); }
 
   std::unique_ptr<TestBackend> backend_;
   std::unique_ptr<StaffApi> api_;

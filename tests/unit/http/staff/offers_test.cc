@@ -113,7 +113,7 @@ class OffersTest : public StaffTest {
   // The lines since the last call: who, role, action, site, detail.
   std::vector<std::string> NewLines() {
     std::vector<std::string> out;
-    const auto lines = Journal();
+    const auto lines = AccessLines();
     for (size_t i = seen_; i < lines.size(); ++i) {
       store::Access line = lines[i].access;
       if (line.action == "person.withdraw") line.detail.clear();

@@ -96,8 +96,8 @@ TEST_F(PasskeyRoutes, WhoJoinsIsSignedInAndSignsInAgain) {
   const http::Response again = SignInWith(authenticator);
   ASSERT_EQ(again.status, 200) << again.body;
   EXPECT_EQ(Json(again)["name"], Json(joined)["name"]);
-  EXPECT_EQ(Journal().back().access.action, "sign-in");
-  EXPECT_THAT(Journal().back().access.who, HasSubstr("Déléguée ["));
+  EXPECT_EQ(AccessLines().back().access.action, "sign-in");
+  EXPECT_THAT(AccessLines().back().access.who, HasSubstr("Déléguée ["));
 }
 
 TEST_F(PasskeyRoutes, APageOfAnotherSiteBeginsNothing) {
@@ -116,8 +116,8 @@ TEST_F(PasskeyRoutes, WhatDoesNotHoldIsALineThatSaysWhyAndAnAnswerThatDoesNot) {
     EXPECT_EQ(response.status, 401) << why;
     EXPECT_EQ(CookieOf(response, kSessionCookie), "") << why;
     EXPECT_THAT(response.body, Not(HasSubstr(why)));
-    EXPECT_EQ(Journal().back().access.action, "sign-in.failed");
-    EXPECT_THAT(Journal().back().access.detail, HasSubstr(why));
+    EXPECT_EQ(AccessLines().back().access.action, "sign-in.failed");
+    EXPECT_THAT(AccessLines().back().access.detail, HasSubstr(why));
     backend_->clock_.Advance(std::chrono::minutes(2));
   };
   Authenticator bent = authenticator;
@@ -190,7 +190,7 @@ TEST_F(PasskeyRoutes, AnOpenPageLearnsAtOnceThatItsSessionIsOver) {
   EXPECT_THAT(revoked.body, HasSubstr("problem:revoked"));
   const http::Response again = SignInWith(second);
   EXPECT_EQ(again.status, 403);
-  EXPECT_THAT(Journal().back().access.detail, HasSubstr("was revoked"));
+  EXPECT_THAT(AccessLines().back().access.detail, HasSubstr("was revoked"));
 }
 
 TEST_F(PasskeyRoutes, WatchingKeepsNoSession) {
@@ -221,14 +221,14 @@ TEST_F(PasskeyRoutes, EachUseOfATokenOfLastResortIsALineAndACount) {
   const auto made = create(std::nullopt);
   ASSERT_TRUE(made.ok()) << made.error().message;
   EXPECT_EQ(made->token.expires, backend_->Now() + std::chrono::hours(4));
-  EXPECT_THAT(Journal().back().access.detail, HasSubstr("last resort, key "));
+  EXPECT_THAT(AccessLines().back().access.detail, HasSubstr("last resort, key "));
 
   const std::string cookie = SignIn(made->secret);
   EXPECT_EQ(backend_->kept_tokens_->last_resort_uses(), 1U);
   EXPECT_EQ(Json(Ask("GET", "/v1/session", {}, cookie))["last_resort"], true);
   EXPECT_EQ(Call("GET", "/v1/overview?site=ameli.fr", made->secret).status, 200);
-  EXPECT_EQ(Journal().back().access.action, "token.last-resort");
-  EXPECT_EQ(Journal().back().access.detail, "GET /v1/overview");
+  EXPECT_EQ(AccessLines().back().access.action, "token.last-resort");
+  EXPECT_EQ(AccessLines().back().access.detail, "GET /v1/overview");
   EXPECT_EQ(Call("POST", "/v1/tokens", made->secret, "{}").status, 403);
   EXPECT_EQ(backend_->kept_tokens_->last_resort_uses(), 4U);
   EXPECT_EQ(Watch(cookie), 204) << "an open page is no use of it";

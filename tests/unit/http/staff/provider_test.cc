@@ -44,7 +44,7 @@ TEST_F(ProviderRoutes, NoPageOfAnotherSiteBeginsASignIn) {
     request.headers.Add("Sec-Fetch-Site", site);
     EXPECT_EQ(Serve(request).status, 403) << site;
   }
-  EXPECT_TRUE(Journal().empty());
+  EXPECT_TRUE(AccessLines().empty());
 }
 
 TEST_F(ProviderRoutes, WhatFailsIsALineUpToTenAMinute) {
@@ -55,12 +55,12 @@ TEST_F(ProviderRoutes, WhatFailsIsALineUpToTenAMinute) {
     EXPECT_EQ(response.status, 303);
     EXPECT_EQ(response.Header("Location"),
               begins ? "/#/connexion/unavailable" : "/#/connexion/not-found");
-    EXPECT_EQ(Journal().size(), static_cast<size_t>(i) + 1);
-    EXPECT_EQ(Journal().back().access.action, "sign-in.failed");
-    EXPECT_EQ(Journal().back().access.who, "?");
+    EXPECT_EQ(AccessLines().size(), static_cast<size_t>(i) + 1);
+    EXPECT_EQ(AccessLines().back().access.action, "sign-in.failed");
+    EXPECT_EQ(AccessLines().back().access.who, "?");
   }
   EXPECT_EQ(Call("GET", "/v1/session/answer", "").status, 429);
-  EXPECT_EQ(Journal().size(), static_cast<size_t>(SignInLimiter::kPerClient));
+  EXPECT_EQ(AccessLines().size(), static_cast<size_t>(SignInLimiter::kPerClient));
 }
 
 }  // namespace TEMOIN_TEST_FILE

@@ -157,7 +157,7 @@ TEST_F(FrontTest, TooManyConnectionsAreTurnedAwayAndIdleOnesMakeRoom) {
     for (Completion& completion : handler_.TakeParked(1)) parked.push_back(std::move(completion));
   }
   RawClient late = Connect();
-  const RawAnswer refused = late.Read();
+  const RawResponse refused = late.Read();
   EXPECT_EQ(refused.status, 503);
   EXPECT_EQ(refused.Header("Retry-After"), "1");
   EXPECT_EQ(Rejected(RejectReason::kTooManyConnections), 1U);
@@ -218,7 +218,7 @@ TEST_F(FrontTest, AnswersThatNobodyReadsCostTheKernelLittle) {
   RawClient client = Connect();
   client.ReceiveBuffer(4096);
   ASSERT_TRUE(client.Send(Get("/big")));
-  // The answer of 4 MiB stays here but for what the socket takes.
+  // The response of 4 MiB stays here but for what the socket takes.
   EXPECT_TRUE(
       Eventually([&] { return front_->metrics().buffered_bytes.load() > int64_t{4} << 20; }));
   const int fd = ::open("/proc/self/net/tcp", O_RDONLY | O_CLOEXEC);

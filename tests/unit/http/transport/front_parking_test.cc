@@ -62,7 +62,7 @@ TEST_F(FrontTest, ASecondAnswerIsIgnored) {
   parked[0].Send(Text("first"));
   copy.Send(Text("second"));
   EXPECT_EQ(client.Read().body, "first");
-  ASSERT_TRUE(client.Send(Get("/park")));  // an answer to the request before is none to this one
+  ASSERT_TRUE(client.Send(Get("/park")));  // a response to the request before is none to this one
   copy.Send(Text("third"));
   const std::vector<Completion> again = handler_.TakeParked(1);
   ASSERT_EQ(again.size(), 1U);
@@ -95,7 +95,7 @@ TEST_F(FrontTest, AParkedRequestNobodyAnswersGets503) {
   RawClient client = Connect();
   ASSERT_TRUE(client.Send(Get("/park")));
   EXPECT_EQ(client.Read().status, 503);
-  EXPECT_EQ(Rejected(RejectReason::kUnanswered), 1U);
+  EXPECT_EQ(Rejected(RejectReason::kNoResponse), 1U);
   for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Text("too late"));
   EXPECT_TRUE(client.ReadsEnd());
 }
@@ -112,7 +112,7 @@ TEST_F(FrontTest, TooManyParkedGet503WithRetryAfter) {
   ASSERT_TRUE(second.Send(Get("/park")));
   std::vector<Completion> parked = handler_.TakeParked(2);
   ASSERT_EQ(parked.size(), 2U);
-  const RawAnswer full = third.Ask(Get("/park"));
+  const RawResponse full = third.Ask(Get("/park"));
   EXPECT_EQ(full.status, 503);
   EXPECT_EQ(full.Header("Retry-After"), "3");
   for (const Completion& completion : parked) completion.Send(Text("ok"));
@@ -135,7 +135,7 @@ TEST_F(FrontTest, BlockingWorkRunsAsideAndItsQueueIsBounded) {
   ASSERT_TRUE(queued.Send(Post("/blocking", "two")));
   ASSERT_TRUE(Eventually([&] { return front_->metrics().parked.load() == 2; }));
   RawClient third = Connect();
-  const RawAnswer full = third.Ask(Post("/blocking", "three"));
+  const RawResponse full = third.Ask(Post("/blocking", "three"));
   EXPECT_EQ(full.status, 503);
   EXPECT_EQ(full.Header("Retry-After"), "1");
   EXPECT_EQ(third.Ask(Get("/hello")).body, "hello");  // the loop is free all the while

@@ -31,11 +31,11 @@ TEST_F(FrontTest, StoppingAnswersWhatIsParkedAndWhatHasBegun) {
   EXPECT_TRUE(idle.ReadsEnd());
   EXPECT_FALSE(RawClient(front_->port()).connected());
   ASSERT_TRUE(begun.Send("llo"));
-  const RawAnswer echo = begun.Read();
+  const RawResponse echo = begun.Read();
   EXPECT_EQ(echo.body, "hello");
   EXPECT_EQ(echo.Header("Connection"), "close");
   completions[0].Send(Text("committed"));
-  const RawAnswer committed = parked.Read();
+  const RawResponse committed = parked.Read();
   EXPECT_EQ(committed.body, "committed");
   EXPECT_EQ(committed.Header("Connection"), "close");
   begun.Close();
@@ -86,11 +86,11 @@ TEST_F(FrontTest, RequestsUnderFireAreAnsweredOrTheConnectionEnds) {
         const bool blocking = (n + i) % 3 == 0;
         const std::string body = std::to_string(n);
         if (!client.Send(Post(blocking ? "/blocking" : "/echo", body))) return;
-        const RawAnswer answer = client.Read();
-        if (!answer.complete) return;
-        if (answer.body != (blocking ? "worked " + body : body)) broken = true;
+        const RawResponse response = client.Read();
+        if (!response.complete) return;
+        if (response.body != (blocking ? "worked " + body : body)) broken = true;
         ++answered;
-        if (answer.Header("Connection") == "close") return;
+        if (response.Header("Connection") == "close") return;
       }
     });
   }

@@ -17,14 +17,14 @@ TEST_F(FrontTest, AnswersAndKeepsTheConnection) {
   Start();
   RawClient client = Connect();
   for (int i = 0; i < 20; ++i) {  // cpp-httplib's own loop stops after 5
-    const RawAnswer answer = client.Ask(Get("/hello"));
-    ASSERT_TRUE(answer.complete);
-    EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.body, "hello");
-    EXPECT_EQ(answer.Header("Content-Type"), "text/plain");
-    EXPECT_EQ(answer.Header("Date"), "Sun, 06 Nov 1994 08:49:37 GMT");
-    EXPECT_FALSE(answer.Has("Connection"));
-    EXPECT_FALSE(answer.Has("Keep-Alive"));
+    const RawResponse response = client.Ask(Get("/hello"));
+    ASSERT_TRUE(response.complete);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, "hello");
+    EXPECT_EQ(response.Header("Content-Type"), "text/plain");
+    EXPECT_EQ(response.Header("Date"), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_FALSE(response.Has("Connection"));
+    EXPECT_FALSE(response.Has("Keep-Alive"));
   }
   EXPECT_EQ(front_->metrics().connections_accepted.load(), 1U);
   EXPECT_EQ(front_->metrics().requests.load(), 20U);
@@ -42,8 +42,8 @@ TEST_F(FrontTest, DateFollowsTheClockThatWasPassedIn) {
 TEST_F(FrontTest, ClosesWhenAsked) {
   Start();
   RawClient client = Connect();
-  const RawAnswer answer = client.Ask(Get("/hello", "Connection: close\r\n"));
-  EXPECT_EQ(answer.Header("Connection"), "close");
+  const RawResponse response = client.Ask(Get("/hello", "Connection: close\r\n"));
+  EXPECT_EQ(response.Header("Connection"), "close");
   EXPECT_TRUE(client.ReadsEnd());
 
   RawClient old = Connect();
@@ -60,9 +60,9 @@ TEST_F(FrontTest, HeadHasTheLengthAndNoBody) {
   Start();
   RawClient client = Connect();
   for (const char* path : {"/hello", "/prepared"}) {
-    const RawAnswer get = client.Ask(Get(path));
+    const RawResponse get = client.Ask(Get(path));
     client.Send("HEAD " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    const RawAnswer head = client.Read(true);
+    const RawResponse head = client.Read(true);
     EXPECT_EQ(head.head, get.head);
     EXPECT_EQ(head.Header("Content-Length"), std::to_string(get.body.size()));
   }
@@ -72,10 +72,10 @@ TEST_F(FrontTest, HeadHasTheLengthAndNoBody) {
 TEST_F(FrontTest, NoContentAndNotModifiedHaveNoLength) {
   Start();
   RawClient client = Connect();
-  const RawAnswer empty = client.Ask(Get("/empty"));
+  const RawResponse empty = client.Ask(Get("/empty"));
   EXPECT_EQ(empty.status, 204);
   EXPECT_FALSE(empty.Has("Content-Length"));
-  const RawAnswer unchanged = client.Ask(Get("/unchanged"));
+  const RawResponse unchanged = client.Ask(Get("/unchanged"));
   EXPECT_EQ(unchanged.status, 304);
   EXPECT_FALSE(unchanged.Has("Content-Length"));
   EXPECT_EQ(unchanged.Header("ETag"), "\"a\"");
@@ -85,12 +85,12 @@ TEST_F(FrontTest, NoContentAndNotModifiedHaveNoLength) {
 TEST_F(FrontTest, HandlersCannotBreakTheHead) {
   Start();
   RawClient client = Connect();
-  const RawAnswer answer = client.Ask(Get("/split"));
-  EXPECT_EQ(answer.Header("X-Good"), "yes");
-  EXPECT_FALSE(answer.Has("X-Bad"));
-  EXPECT_FALSE(answer.Has("X-Injected"));
-  EXPECT_FALSE(answer.Has("Connection"));
-  EXPECT_EQ(answer.Header("Content-Length"), "2");
+  const RawResponse response = client.Ask(Get("/split"));
+  EXPECT_EQ(response.Header("X-Good"), "yes");
+  EXPECT_FALSE(response.Has("X-Bad"));
+  EXPECT_FALSE(response.Has("X-Injected"));
+  EXPECT_FALSE(response.Has("Connection"));
+  EXPECT_EQ(response.Header("Content-Length"), "2");
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
 }
 
@@ -119,9 +119,9 @@ TEST_F(FrontTest, BodyArrivesWhole) {
   RawClient client = Connect();
   std::string body(60000, '\0');
   for (size_t i = 0; i < body.size(); ++i) body[i] = static_cast<char>(i * 31);
-  const RawAnswer answer = client.Ask(Post("/echo", body));
-  EXPECT_EQ(answer.body, body);
-  EXPECT_EQ(answer.Header("X-Method"), "POST");
+  const RawResponse response = client.Ask(Post("/echo", body));
+  EXPECT_EQ(response.body, body);
+  EXPECT_EQ(response.Header("X-Method"), "POST");
 }
 
 TEST_F(FrontTest, RequestsCutAtEveryByteAreTheSameRequests) {
@@ -163,9 +163,9 @@ TEST_F(FrontTest, AClientCannotPretendToBeSomeone) {
   const std::string spoof =
       "REMOTE_ADDR: 6.6.6.6\r\nRemote_Port: 1\r\nLOCAL_ADDR: 6.6.6.6\r\nLOCAL_PORT: 1\r\n";
   for (const char* more : {"", "Cookie: a=%41\r\n", "Range: bytes=0-0\r\n"}) {
-    const RawAnswer answer = client.Ask(Get("/headers", spoof + more));
-    EXPECT_THAT(answer.body, Not(HasSubstr("6.6.6.6"))) << more;
-    EXPECT_THAT(answer.body, Not(HasSubstr("Remote_Port"))) << more;
+    const RawResponse response = client.Ask(Get("/headers", spoof + more));
+    EXPECT_THAT(response.body, Not(HasSubstr("6.6.6.6"))) << more;
+    EXPECT_THAT(response.body, Not(HasSubstr("Remote_Port"))) << more;
     EXPECT_EQ(client.Ask(Get("/echo", spoof + more)).Header("X-Peer"), "127.0.0.1");
   }
 }
@@ -173,19 +173,19 @@ TEST_F(FrontTest, AClientCannotPretendToBeSomeone) {
 TEST_F(FrontTest, HeaderValuesAreTheBytesThatWereSent) {
   Start();
   RawClient client = Connect();
-  const RawAnswer careful =
+  const RawResponse careful =
       client.Ask(Get("/headers", "X-A: a%0d%0aX-Injected: b%2c\r\nX-B:  c \r\n"));
   EXPECT_EQ(careful.body, "accept-encoding=\nHost=x\nX-A=a%0d%0aX-Injected: b%2c\nX-B=c\n");
-  const RawAnswer plain = client.Ask(Get("/headers", "X-A: a\r\nX-B:  c \r\n"));
+  const RawResponse plain = client.Ask(Get("/headers", "X-A: a\r\nX-B:  c \r\n"));
   EXPECT_EQ(plain.body, "accept-encoding=\nHost=x\nX-A=a\nX-B=c\n");
 }
 
 TEST_F(FrontTest, AcceptEncodingIsKeptApartAndNothingIsCompressedTwice) {
   Start();
   RawClient client = Connect();
-  const RawAnswer answer = client.Ask(Get("/headers", "Accept-Encoding: gzip, br\r\n"));
-  EXPECT_EQ(answer.body, "accept-encoding=gzip, br\nHost=x\n");
-  EXPECT_FALSE(answer.Has("Content-Encoding"));
+  const RawResponse response = client.Ask(Get("/headers", "Accept-Encoding: gzip, br\r\n"));
+  EXPECT_EQ(response.body, "accept-encoding=gzip, br\nHost=x\n");
+  EXPECT_FALSE(response.Has("Content-Encoding"));
   EXPECT_THAT(client.Ask(Get("/headers")).body, HasSubstr("accept-encoding=\n"));
 }
 
@@ -202,14 +202,14 @@ TEST_F(FrontTest, RangeIsIgnoredEvenWhenItIsNonsense) {
   Start();
   RawClient client = Connect();
   for (const std::string range : {"bytes=0-1", "bytes=a-b", "lines=1", "bytes=-"}) {
-    const RawAnswer answer = client.Ask(Get("/hello", "Range: " + range + "\r\n"));
-    EXPECT_EQ(answer.status, 200) << range;
-    EXPECT_EQ(answer.body, "hello") << range;
+    const RawResponse response = client.Ask(Get("/hello", "Range: " + range + "\r\n"));
+    EXPECT_EQ(response.status, 200) << range;
+    EXPECT_EQ(response.body, "hello") << range;
   }
   // The library would match this with a recursive regular expression.
-  const RawAnswer answer =
+  const RawResponse response =
       client.Ask(Get("/hello", "Range: bytes=0-0" + std::string(3500, ',') + "\r\n"));
-  EXPECT_EQ(answer.body, "hello");
+  EXPECT_EQ(response.body, "hello");
 }
 
 TEST_F(FrontTest, OutOfMemoryIs503AndPasses) {
@@ -218,9 +218,9 @@ TEST_F(FrontTest, OutOfMemoryIs503AndPasses) {
   Start(options);
   RawClient client = Connect();
   for (const char* path : {"/out-of-memory", "/blocking-out-of-memory"}) {
-    const RawAnswer answer = client.Ask(Get(path));
-    EXPECT_EQ(answer.status, 503) << path;
-    EXPECT_NE(answer.Header("Retry-After"), "") << path;
+    const RawResponse response = client.Ask(Get(path));
+    EXPECT_EQ(response.status, 503) << path;
+    EXPECT_NE(response.Header("Retry-After"), "") << path;
   }
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
   EXPECT_EQ(front_->metrics().parked.load(), 0);
@@ -233,10 +233,10 @@ TEST_F(FrontTest, ExceptionsAre500AndSayNothing) {
   Start(options);
   RawClient client = Connect();
   for (const char* path : {"/throw", "/park-and-throw", "/blocking-throw", "/drop"}) {
-    const RawAnswer answer = client.Ask(Get(path));
-    EXPECT_EQ(answer.status, 500) << path;
-    EXPECT_THAT(answer.head + answer.body, Not(HasSubstr("secret"))) << path;
-    EXPECT_EQ(answer.Header("Content-Type"), "application/problem+json") << path;
+    const RawResponse response = client.Ask(Get(path));
+    EXPECT_EQ(response.status, 500) << path;
+    EXPECT_THAT(response.head + response.body, Not(HasSubstr("secret"))) << path;
+    EXPECT_EQ(response.Header("Content-Type"), "application/problem+json") << path;
   }
   for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Response());
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
@@ -267,11 +267,11 @@ TEST_F(FrontTest, RejectionsAreProblemsAndCloseTheConnection) {
   };
   for (const auto& c : cases) {
     RawClient client = Connect();
-    const RawAnswer answer = client.Ask(c.request);
-    EXPECT_EQ(answer.status, c.status);
-    EXPECT_EQ(answer.Header("Connection"), "close");
-    EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
-    EXPECT_THAT(answer.body, HasSubstr("\"status\":" + std::to_string(c.status)));
+    const RawResponse response = client.Ask(c.request);
+    EXPECT_EQ(response.status, c.status);
+    EXPECT_EQ(response.Header("Connection"), "close");
+    EXPECT_EQ(response.Header("Cache-Control"), "no-store");
+    EXPECT_THAT(response.body, HasSubstr("\"status\":" + std::to_string(c.status)));
     EXPECT_EQ(Rejected(c.reason), 1U) << RejectReasonName(c.reason);
     client.ShutdownWrite();
     EXPECT_TRUE(client.ReadsEnd());
@@ -287,7 +287,7 @@ TEST_F(FrontTest, WhatTheLibraryRefusesIs400AndTheConnectionGoesOn) {
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
 }
 
-// A server that closes at once resets the connection of who is still sending, and the answer with
+// A server that closes at once resets the connection of who is still sending, and the response with
 // it.
 TEST_F(FrontTest, AClientStillSendingAMegabyteGetsIts413) {
   Start();
@@ -296,8 +296,8 @@ TEST_F(FrontTest, AClientStillSendingAMegabyteGetsIts413) {
     RawClient client = Connect();
     ASSERT_TRUE(client.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n"));
     EXPECT_TRUE(client.Send(body));
-    const RawAnswer answer = client.Read();
-    EXPECT_EQ(answer.status, 413);
+    const RawResponse response = client.Read();
+    EXPECT_EQ(response.status, 413);
     client.ShutdownWrite();
     EXPECT_TRUE(client.ReadsEnd());
     EXPECT_FALSE(client.was_reset());
@@ -309,7 +309,7 @@ TEST_F(FrontTest, AnswersLargerThanTheSocketArrive) {
   Start();
   RawClient client = Connect();
   ASSERT_TRUE(client.Send(Get("/big") + Get("/hello")));
-  const RawAnswer big = client.Read();
+  const RawResponse big = client.Read();
   EXPECT_TRUE(big.complete);
   EXPECT_EQ(big.body.size(), size_t{4} << 20);
   EXPECT_EQ(client.Read().body, "hello");

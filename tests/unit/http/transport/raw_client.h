@@ -22,7 +22,7 @@
 
 namespace temoin::http {
 
-struct RawAnswer {
+struct RawResponse {
   bool complete = false;  // a head, and as many body bytes as it announces
   int status = 0;
   std::string head;
@@ -83,27 +83,27 @@ class RawClient {
     return true;
   }
 
-  // The next answer; `head_only` for the answer to a HEAD.
-  RawAnswer Read(bool head_only = false) {
-    RawAnswer answer;
+  // The next response; `head_only` for the response to a HEAD.
+  RawResponse Read(bool head_only = false) {
+    RawResponse response;
     size_t end = 0;
     while ((end = buffer_.find("\r\n\r\n")) == std::string::npos) {
-      if (!Fill()) return answer;
+      if (!Fill()) return response;
     }
-    answer.head = buffer_.substr(0, end + 2);
+    response.head = buffer_.substr(0, end + 2);
     buffer_.erase(0, end + 4);
-    if (answer.head.size() > 12) answer.status = std::atoi(answer.head.c_str() + 9);
-    const std::string length = answer.Header("Content-Length");
+    if (response.head.size() > 12) response.status = std::atoi(response.head.c_str() + 9);
+    const std::string length = response.Header("Content-Length");
     const size_t body = head_only ? 0 : static_cast<size_t>(std::atoll(length.c_str()));
     while (buffer_.size() < body) {
-      if (!Fill()) return answer;
+      if (!Fill()) return response;
     }
-    answer.body = buffer_.substr(0, body);
+    response.body = buffer_.substr(0, body);
     buffer_.erase(0, body);
-    answer.complete = true;
-    return answer;
+    response.complete = true;
+    return response;
   }
-  RawAnswer Ask(std::string_view request) {
+  RawResponse Ask(std::string_view request) {
     Send(request);
     return Read();
   }

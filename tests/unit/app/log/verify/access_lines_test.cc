@@ -1,5 +1,5 @@
-// The lines of the access log against their commitments and the running hash that the log journal
-// bound.
+// The lines of the access log against their commitments and the running hash that the checkpoint
+// log bound.
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -51,7 +51,7 @@ class AccessLineTest : public LogVerifyTest {
                           .site = store::kSite,
                           .detail = "7"}}});
   }
-  // A new entry, so that there is a batch of the log journal.
+  // A new entry, so that there is a batch of the checkpoint log.
   void Bind() {
     Append({.now = now_, .choices = {store::Choice(now_)}});
     Publish();
@@ -231,7 +231,7 @@ TEST_F(AccessLineTest, ACopyIsNotJudgedByLinesThatCameAfterIt) {
   const auto copied = store::OpenSqliteStore({.directory = copy.path()});
   ASSERT_TRUE(copied.ok()) << copied.error().message;
   LogVerifyOptions options;
-  options.journal_dir = data_ / "log-journal";
+  options.checkpoint_log_dir = data_ / "log-journal";
   options.keys = LoadLogKeys(data_.path())->verifiers;
   options.copy = true;
   EXPECT_THAT(VerifyLog(**copied, options)->findings, IsEmpty());

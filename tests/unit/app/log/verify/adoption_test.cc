@@ -144,7 +144,7 @@ TEST_F(AdoptionTest, WhatMayChangeIsBoundByItsOwnEntry) {
   }
 }
 
-// The rows are not in the log journal: what stands there after a loss is adopted anew.
+// The rows are not in the checkpoint log: what stands there after a loss is adopted anew.
 TEST_F(AdoptionTest, AnOlderDatabaseIsAdoptedAnew) {
   store_.reset();
   fs::copy_file(data_ / "temoin.db", data_ / "older.db");

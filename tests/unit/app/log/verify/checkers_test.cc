@@ -34,7 +34,7 @@ class CheckersTest : public LogVerifyTest {
   template <typename Check>
   std::vector<std::string> Findings() {
     LogVerifyOptions options;
-    options.journal_dir = data_ / "log-journal";
+    options.checkpoint_log_dir = data_ / "log-journal";
     options.data_dir = data_.path();
     options.keys = LoadLogKeys(data_.path())->verifiers;
     Verification verification{.store = *store_, .options = options, .head = *store_->ReadHead()};
@@ -60,10 +60,12 @@ class CheckersTest : public LogVerifyTest {
                     .found = found,
                     .record = record ? &*record : nullptr});
     }
-    EXPECT_TRUE(ReadLogJournal(options.journal_dir, 0, [&](const JournalBatch& batch) -> Status {
-                  check->Journaled(batch);
-                  return {};
-                }).ok());
+    EXPECT_TRUE(ReadCheckpointLog(options.checkpoint_log_dir, 0,
+                                  [&](const CheckpointBatch& batch) -> Status {
+                                    check->Logged(batch);
+                                    return {};
+                                  })
+                    .ok());
     check->End();
     return verification.report.findings;
   }
@@ -77,7 +79,7 @@ TEST_F(CheckersTest, NoneFindsAnythingInAWholeDirectory) {
   EXPECT_THAT(Findings<ClockCheck>(), IsEmpty());
   EXPECT_THAT(Findings<PurgeCheck>(), IsEmpty());
   EXPECT_THAT(Findings<DocumentCheck>(), IsEmpty());
-  EXPECT_THAT(Findings<LogJournalCheck>(), IsEmpty());
+  EXPECT_THAT(Findings<CheckpointLogCheck>(), IsEmpty());
   EXPECT_THAT(Findings<AccessDayCheck>(), IsEmpty());
   EXPECT_THAT(Findings<ColumnCheck>(), IsEmpty());
   EXPECT_THAT(Findings<CountCheck>(), IsEmpty());
@@ -122,9 +124,9 @@ TEST_F(CheckersTest, ADocumentThatIsGoneIsNamed) {
   EXPECT_THAT(Findings<DocumentCheck>(), ElementsAre(HasSubstr("of entry 0 are not there")));
 }
 
-TEST_F(CheckersTest, TheJournalIsHeldAgainstTheEntries) {
+TEST_F(CheckersTest, TheCheckpointLogIsHeldAgainstTheEntries) {
   Spoil("UPDATE entry SET commitment=randomblob(32) WHERE idx=0");
-  EXPECT_THAT(Findings<LogJournalCheck>(),
+  EXPECT_THAT(Findings<CheckpointLogCheck>(),
               ElementsAre("Entry 0 is another in the log journal than in the database.",
                           "1 entries in all are not those of the log journal."));
 }

@@ -215,7 +215,7 @@ class VerifyBesideAServerTest : public LogVerifyTest {
 
 TEST_F(VerifyBesideAServerTest, WhatIsReplacedCountedOrErasedMeanwhileIsNoFinding) {
   LogVerifyOptions options;
-  options.journal_dir = data_ / "log-journal";
+  options.checkpoint_log_dir = data_ / "log-journal";
   options.data_dir = data_.path();
   options.keys = LoadLogKeys(data_.path())->verifiers;
   int pages = 0;

@@ -37,7 +37,7 @@ const std::set<std::string>& Hints() {
       "block.min_due", "block.min_time", "block.max_time", "block.n", "block.-", "block.+",
       "block_events.n", "block_events.publication", "block_events.events", "block_events.-",
       "block_events.+", "block.~n", "block_events.~n", "block_events.~publication",
-      // An anchor is in the file beside, which is verified; the log journal has each checkpoint.
+      // An anchor is in the file beside, which is verified; the checkpoint log has each checkpoint.
       // The row of the last days is bound by the next day of counts that is closed, and so are
       // first layers of a day without choices.
       "checkpoint.anchor", "checkpoint.anchored_at", "checkpoint.-", "checkpoint.+",
@@ -142,7 +142,7 @@ class SingleEditTest : public LogVerifyTest {
   // An error: it could not be verified at all.
   bool FoundByVerify() const {
     LogVerifyOptions options;
-    options.journal_dir = data_ / "log-journal";
+    options.checkpoint_log_dir = data_ / "log-journal";
     options.data_dir = data_.path();
     options.keys = LoadLogKeys(data_.path())->verifiers;
     const auto report = VerifyLog(*store_, options);

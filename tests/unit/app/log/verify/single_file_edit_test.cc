@@ -20,7 +20,7 @@ class SingleFileEditTest : public LogVerifyTest {
  protected:
   SingleFileEditTest() : LogVerifyTest(30) {}
 
-  // Two keys, two anchors, two segments of the log journal.
+  // Two keys, two anchors, two segments of the checkpoint log.
   void SetUp() override {
     LogVerifyTest::SetUp();
     ASSERT_TRUE(WriteAnchor(data_.path(), anchor()).ok());
@@ -101,7 +101,7 @@ class SingleFileEditTest : public LogVerifyTest {
     const auto keys = LoadLogKeys(data_.path());
     if (!keys.ok()) return true;
     LogVerifyOptions options;
-    options.journal_dir = data_ / "log-journal";
+    options.checkpoint_log_dir = data_ / "log-journal";
     options.data_dir = data_.path();
     options.keys = keys->verifiers;
     const auto report = VerifyLog(*store_, options);
@@ -135,7 +135,7 @@ TEST_F(SingleFileEditTest, IsRefusedFoundOrWithoutEffect) {
       store_.reset();
       continue;
     }
-    // What was cut from the end of the log journal is written again.
+    // What was cut from the end of the checkpoint log is written again.
     EXPECT_TRUE(publisher_->Publish(now_).ok()) << edit;
     const auto current = publisher_->Current();
     const bool same = current && current->checkpoint == signed_ && !FoundByVerify();

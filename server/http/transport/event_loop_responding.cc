@@ -48,13 +48,13 @@ void EventLoop::Respond(Connection* c, const Response& response) {
   BeginWriting(c);
 }
 
-void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> answer) {
+void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> response) {
   PendingResponse& out = c->out;
-  out.head.assign(answer->head);
+  out.head.assign(response->head);
   AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
-  out.with_body = !c->head_only && StatusHasBody(answer->status);
-  Count(c, answer->status, answer->problem);
-  out.shared = std::move(answer);
+  out.with_body = !c->head_only && StatusHasBody(response->status);
+  Count(c, response->status, response->problem);
+  out.shared = std::move(response);
   BeginWriting(c);
 }
 
@@ -103,7 +103,8 @@ void EventLoop::ContinueWriting(Connection* c) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) {
         Watch(c, EPOLLOUT);
-        c->deadline = std::min(now_ + options_.timeouts.write, c->began + options_.timeouts.answer);
+        c->deadline =
+            std::min(now_ + options_.timeouts.write, c->began + options_.timeouts.response);
         Account(c);
         return;
       }
@@ -116,8 +117,8 @@ void EventLoop::ContinueWriting(Connection* c) {
   Finished(c);
 }
 
-// The whole answer is in the socket. What was sent ahead is the caller's to go on with (Resume): a
-// call from here would handle a request inside the handling of the one before.
+// The whole response is in the socket. What was sent ahead is the caller's to go on with (Resume):
+// a call from here would handle a request inside the handling of the one before.
 void EventLoop::Finished(Connection* c) {
   c->out.head.clear();
   c->out.own_body.clear();
@@ -130,7 +131,7 @@ void EventLoop::Finished(Connection* c) {
       Close(c);
       return;
     }
-    // Closing now would reset a client that is still sending, and take the answer away from it.
+    // Closing now would reset a client that is still sending, and take the response away from it.
     ::shutdown(c->fd, SHUT_WR);
     c->state = ConnectionState::kDraining;
     c->deadline = now_ + options_.timeouts.drain;

@@ -1,7 +1,7 @@
-// Who looked at what, and when. Reading the journal is itself a line of it.
+// Who looked at what, and when. Reading the access log is itself a line of it.
 
 import { useEffect, useState } from "preact/hooks";
-import type { JournalLine, JournalPage as Lines, Problem, Site } from "../api";
+import type { JournalLine as Line, JournalPage as Lines, Problem, Site } from "../api";
 import { call, url } from "../api";
 import { rolesWords, useSay } from "../i18n";
 import { Card, csvFormat, Input, Page, ProblemNotice, Select, Table } from "../ui";
@@ -9,14 +9,14 @@ import * as words from "../words";
 
 const kEmpty = { from: "", to: "", who: "", action: "", site: "" };
 const kPageLines = 50;
-// A page of the filtered journal may look at many lines and find few.
+// A page of the filtered access log may look at many lines and find few.
 const kLooks = 20;
 
-export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
+export function AccessLogPage({ sites, site }: { sites: Site[]; site: Site }) {
   const say = useSay();
   const [form, setForm] = useState(kEmpty);
   const [asked, setAsked] = useState(kEmpty);
-  const [lines, setLines] = useState<JournalLine[]>([]);
+  const [lines, setLines] = useState<Line[]>([]);
   const [next, setNext] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(true);
@@ -25,12 +25,12 @@ export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
   const address = (filter: typeof form, rest: Record<string, string | number | null>) =>
     url("/v1/journal", { ...filter, days_of: site.id, ...rest });
 
-  const load = async (filter: typeof form, before: JournalLine[], from: number | null) => {
+  const load = async (filter: typeof form, before: Line[], from: number | null) => {
     setBusy(true);
     setProblem(null);
     setAsked(filter);
     try {
-      const found: JournalLine[] = [];
+      const found: Line[] = [];
       let cursor = from;
       for (let look = 0; look < kLooks && found.length < kPageLines; ++look) {
         const limit = kPageLines - found.length;
@@ -52,7 +52,7 @@ export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
 
   return (
     <Page
-      title={say(words.accessJournal)}
+      title={say(words.accessLog)}
       intro={say(words.eachClosedDaysDigestGoesInto)}
       actions={
         <>
@@ -128,7 +128,7 @@ export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
           </p>
         ) : (
           !(problem && lines.length === 0) && (
-            <Table<JournalLine>
+            <Table<Line>
               caption={say(words.accessesNewestFirst)}
               hideCaption
               rows={lines}
