@@ -36,7 +36,7 @@ export class Gate {
       const address = await this.#resolve(base);
       if (address && kindOf(address) === "loopback") this.#loopback = true;
     }
-    this.#server = createServer((asked, answer) => this.#plain(asked, answer));
+    this.#server = createServer((asked, response) => this.#plain(asked, response));
     this.#server.on("connect", (asked, socket) => this.#tunnel(asked, socket));
     this.#server.on("clientError", (_error, socket) => socket.destroy());
     this.#server.on("connection", (socket) => this.#keep(socket));
@@ -114,8 +114,8 @@ export class Gate {
     socket.on("close", () => there.destroy());
   }
 
-  async #plain(asked, answer) {
-    const refuse = () => asked.socket.destroy(); // an answer would look like the other host's
+  async #plain(asked, response) {
+    const refuse = () => asked.socket.destroy(); // a response would look like the other host's
     let url;
     try {
       url = new URL(asked.url);
@@ -141,17 +141,17 @@ export class Gate {
           if (!kHopHeaders.includes(got.rawHeaders[at].toLowerCase()))
             out.push(got.rawHeaders[at], got.rawHeaders[at + 1]);
         }
-        answer.writeHead(got.statusCode, got.statusMessage, out);
+        response.writeHead(got.statusCode, got.statusMessage, out);
         got.on("data", (bytes) => {
           if (!this.#count(bytes.length, url.hostname)) got.destroy();
         });
-        got.on("close", () => (got.complete ? answer.end() : answer.destroy()));
-        got.pipe(answer);
+        got.on("close", () => (got.complete ? response.end() : response.destroy()));
+        got.pipe(response);
       },
     );
     call.setTimeout(kSilence, () => call.destroy());
     call.on("error", refuse);
-    answer.on("close", () => call.destroy());
+    response.on("close", () => call.destroy());
     asked.pipe(call);
   }
 }

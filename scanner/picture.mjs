@@ -92,14 +92,14 @@ export function readBoot(script) {
 }
 
 async function fetchText(address, timeout) {
-  let answer;
+  let response;
   try {
-    answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(timeout) });
+    response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(timeout) });
   } catch (error) {
     throw new Error(`${address} does not answer: ${error.cause?.message || error.message}`);
   }
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return answer.text();
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return response.text();
 }
 
 /**
@@ -167,7 +167,7 @@ async function openPage(browser, options, language, screen, layer) {
 
 /** The page ran the very script that was in force when the pictures began. */
 async function visit(page, options, boot, language) {
-  const served = page.waitForResponse((answer) => answer.url().endsWith("/banner.js"));
+  const served = page.waitForResponse((response) => response.url().endsWith("/banner.js"));
   await page.goto(addressOf(options), { waitUntil: "load" });
   const ran = readBoot(await (await served).text());
   await page

@@ -182,7 +182,7 @@ export class Recorder {
     };
   }
 
-  /** The answer that set it, else the script that wrote its name. */
+  /** The response that set it, else the script that wrote its name. */
   #by(from, kind, name) {
     if (from)
       return [{ request: shortAddress(from.url) }, ...this.trail.ofRequest(from.url, from.frames)];

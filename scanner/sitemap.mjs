@@ -72,7 +72,7 @@ export async function fetchOwn(address, { judge, bases, userAgent }, hops = kBou
   if (!/^https?:$/.test(url.protocol) || !isOwn(url.hostname, bases)) return null;
   const to = await judge(url.hostname);
   if (!to) return null;
-  const answer = await new Promise((done) => {
+  const response = await new Promise((done) => {
     const call = (url.protocol === "https:" ? secure : plain)(
       url,
       {
@@ -103,8 +103,8 @@ export async function fetchOwn(address, { judge, bases, userAgent }, hops = kBou
     call.on("error", () => done(null));
     call.end();
   });
-  if (!answer) return null;
-  const { got, body } = answer;
+  if (!response) return null;
+  const { got, body } = response;
   if (got.statusCode >= 300 && got.statusCode < 400 && got.headers.location && hops > 0) {
     try {
       const next = new URL(got.headers.location, url).href;

@@ -253,15 +253,15 @@ export class Visitor {
   }
 
   async #visit(url) {
-    const answer = await this.page.goto(url, { waitUntil: "load" }).catch(async (error) => {
+    const response = await this.page.goto(url, { waitUntil: "load" }).catch(async (error) => {
       if (!/interrupted by another navigation|ERR_ABORTED/.test(String(error.message))) throw error;
       if (this.fault) throw this.fault;
       await this.page.waitForLoadState("load"); // the page went on by itself
       return null;
     });
     if (this.fault) throw this.fault;
-    const status = answer ? answer.status() : 200;
-    if (answer && answer.headers()["cf-mitigated"] === "challenge")
+    const status = response ? response.status() : 200;
+    if (response && response.headers()["cf-mitigated"] === "challenge")
       throw new PageFault("challenge");
     if (status >= 400) throw new PageFault("status", status);
     if (this.options.needsBanner) {

@@ -43,7 +43,7 @@ export function idleFor(): number {
   return Date.now() - Math.max(lastRequest, shared);
 }
 
-// Asks whether the session stands, which does not keep it. No answer says nothing.
+// Asks whether the session stands, which does not keep it. No response says nothing.
 export async function watch(): Promise<void> {
   const response = await fetch("/v1/session/watch", { credentials: "same-origin" }).catch(
     () => null,

@@ -52,7 +52,7 @@ export const make: Make = ({ config, api }) => {
   // The script's excerpt leaves the necessary trackers out: the whole configuration names them.
   const learn = () =>
     fetch(api("config.json"), { credentials: "omit" })
-      .then((answer) => answer.json())
+      .then((response) => response.json())
       .then((whole: Config) => {
         const trackers = whole.purposes.flatMap((purpose) =>
           purpose.services.flatMap((service) => service.trackers || []),

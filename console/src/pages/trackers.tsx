@@ -52,8 +52,8 @@ function Ask({ site, question }: { site: Site; question: Question | null }) {
         call<{ verdicts: Verdict[] }>("POST", url("/v1/trackers", { site: site.id }), {
           text: about,
         }),
-      (answer) => {
-        setVerdicts(answer.verdicts);
+      (judged) => {
+        setVerdicts(judged.verdicts);
         then?.();
       },
     );
@@ -61,7 +61,7 @@ function Ask({ site, question }: { site: Site; question: Question | null }) {
   useEffect(() => {
     if (!question) return;
     setText(question.name);
-    // The answer stands above the button that was pressed.
+    // The verdicts stand above the button that was pressed.
     ask(question.name, () => requestAnimationFrame(() => answers.current?.focus()));
   }, [question]);
   return (

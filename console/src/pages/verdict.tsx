@@ -1,4 +1,4 @@
-// The answer about one name: verdict, reason, next step, and what the catalogue says of it.
+// One name: verdict, reason, next step, and what the catalogue says of it.
 
 import type { Candidate, Verdict } from "../api";
 import { basisWords, useSay, verdictWords } from "../i18n";

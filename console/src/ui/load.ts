@@ -46,7 +46,7 @@ export interface Action {
 }
 
 // Something that a press sets off, once: a second press while the first is on its way does nothing,
-// and an answer that arrives after its page is gone changes nothing any more.
+// and a response that arrives after its page is gone changes nothing any more.
 export function useAction(): Action {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -16,13 +16,13 @@ export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLE
           credentials: "include",
           headers: { Accept: "text/html" },
         });
-      let answer = await ask();
-      for (let turn = 0; answer.status === 503 && turn < 5; ++turn) {
+      let response = await ask();
+      for (let turn = 0; response.status === 503 && turn < 5; ++turn) {
         await new Promise((done) => setTimeout(done, 1000));
-        answer = await ask();
+        response = await ask();
       }
-      if (!answer.ok) throw answer;
-      const href = URL.createObjectURL(await answer.blob());
+      if (!response.ok) throw response;
+      const href = URL.createObjectURL(await response.blob());
       h("a", { href, download: `preuve-${get().config.site}-${index}.html` }).click();
     } catch {
       if (!button.nextElementSibling)
@@ -33,8 +33,8 @@ export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLE
   /** What the service knows of the choice of this browser; nothing when it cannot be asked. */
   async function current(): Promise<Record<string, unknown>> {
     try {
-      const answer = await fetch(kit.api("consents/current"), { credentials: "include" });
-      return answer.ok ? Object(await answer.json()) : {};
+      const response = await fetch(kit.api("consents/current"), { credentials: "include" });
+      return response.ok ? Object(await response.json()) : {};
     } catch {
       return {};
     }
@@ -80,11 +80,11 @@ export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLE
         receipt,
       ),
     );
-    void current().then((answer) => {
-      if (answer.index == null) return;
-      index = String(answer.index);
+    void current().then((record) => {
+      if (record.index == null) return;
+      index = String(record.index);
       receipt.hidden = get().config.settings?.receipts === false;
-      reference.textContent = say("reference", { reference: String(answer.reference ?? index) });
+      reference.textContent = say("reference", { reference: String(record.reference ?? index) });
     });
     return box;
   };

@@ -108,7 +108,7 @@ function make(kit: Kit): Preferences {
     asked =
       asked ||
       fetch(base + "/v1/revisions/" + config.revision, { credentials: "omit" })
-        .then((answer) => (answer.ok ? (answer.json() as Promise<Config>) : Promise.reject()))
+        .then((response) => (response.ok ? (response.json() as Promise<Config>) : Promise.reject()))
         .then(({ purposes, texts, controller }) => {
           if (get().config === config)
             kit.update({ config: { ...config, purposes, texts, controller, excerpt: false } });
