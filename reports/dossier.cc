@@ -1,7 +1,5 @@
 #include "reports/dossier.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -19,6 +17,7 @@
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
+#include "reports/numbered_files.h"
 #include "reports/record_pages.h"
 
 namespace temoin::reports {
@@ -41,61 +40,29 @@ class HashingSink {
   nlohmann::json files_ = nlohmann::json::object();
 };
 
-// The records' lines, in files of a few megabytes.
-class RecordParts {
- public:
-  RecordParts(HashingSink& sink, const TimeZone& zone) : sink_(sink), zone_(zone) {}
-
-  Status Add(const store::Found& found) {
-    return Add([&] { return AppendJsonLine(found, part_, zone_); });
+// Of the choice, what was decided on these services, and nothing that tells of others.
+std::string ExtractLine(const store::Found& found, const consent::Record& record,
+                        const std::vector<std::string>& services) {
+  nlohmann::json decisions = nlohmann::json::object();
+  nlohmann::json basis = nlohmann::json::object();
+  for (const std::string& service : services) {
+    const auto decided = record.decisions.find(service);
+    if (decided == record.decisions.end()) continue;
+    decisions[service] = decided->second;
+    const auto ground = record.basis.find(service);
+    if (ground != record.basis.end()) basis[service] = consent::BasisName(ground->second);
   }
-  // What was decided on these services, and nothing that tells of others.
-  Status AddExtract(const store::Found& found, const consent::Record& record,
-                    const std::vector<std::string>& services) {
-    nlohmann::json decisions = nlohmann::json::object();
-    nlohmann::json basis = nlohmann::json::object();
-    for (const std::string& service : services) {
-      const auto decided = record.decisions.find(service);
-      if (decided == record.decisions.end()) continue;
-      decisions[service] = decided->second;
-      const auto ground = record.basis.find(service);
-      if (ground != record.basis.end()) basis[service] = consent::BasisName(ground->second);
-    }
-    const nlohmann::json line = {{"index", found.row.index},
-                                 {"reference", consent::FormatReference(found.row.index)},
-                                 {"site", record.site},
-                                 {"controller", record.controller},
-                                 {"given_at", FormatTime(record.given_at)},
-                                 {"valid_until", FormatTime(record.valid_until)},
-                                 {"revision", record.revision},
-                                 {"decisions", std::move(decisions)},
-                                 {"basis", std::move(basis)}};
-    return Add([&]() -> Status {
-      part_ += line.dump() + "\n";
-      return {};
-    });
-  }
-  Status Finish() { return part_.empty() ? Status() : Flush(); }
-
- private:
-  static constexpr size_t kPartBytes = size_t{4} << 20;
-
-  template <typename Append>
-  Status Add(const Append& append) {
-    TEMOIN_RETURN_IF_ERROR(append());
-    return part_.size() < kPartBytes ? Status() : Flush();
-  }
-  Status Flush() {
-    TEMOIN_RETURN_IF_ERROR(sink_.Write(fmt::format("records/{:04}.jsonl", ++parts_), part_));
-    part_.clear();
-    return {};
-  }
-
-  HashingSink& sink_;
-  const TimeZone zone_;
-  std::string part_;
-  int parts_ = 0;
-};
+  const nlohmann::json line = {{"index", found.row.index},
+                               {"reference", consent::FormatReference(found.row.index)},
+                               {"site", record.site},
+                               {"controller", record.controller},
+                               {"given_at", FormatTime(record.given_at)},
+                               {"valid_until", FormatTime(record.valid_until)},
+                               {"revision", record.revision},
+                               {"decisions", std::move(decisions)},
+                               {"basis", std::move(basis)}};
+  return line.dump() + "\n";
+}
 
 // Those of the period among the choices whose time a correction of the clock moved.
 Status AddCorrected(const DossierSource& source, const DossierQuery& query,
@@ -277,7 +244,10 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
                                            " consents: draw a sample or name a shorter period.");
   }
   Shown shown;
-  RecordParts records(files, query.time_zone);
+  const FileSink write = [&files](const std::string& path, std::string_view contents) {
+    return files.Write(path, contents);
+  };
+  NumberedFiles records(write, "records", ".jsonl");
   for (const store::Index index : indices) {
     if (source.progress) {
       TEMOIN_RETURN_IF_ERROR(source.progress(summary.kept + summary.gone, indices.size()));
@@ -295,20 +265,21 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
                               consent::ParseRecord(found.content->record));
       if (record.repeats) ++summary.repeats;
       if (extract) {
-        TEMOIN_RETURN_IF_ERROR(records.AddExtract(found, record, query.services));
+        TEMOIN_RETURN_IF_ERROR(records.Add(ExtractLine(found, record, query.services)));
       } else if (record.banner) {
         shown.banners.insert(*record.banner);
       }
     }
-    if (!extract) TEMOIN_RETURN_IF_ERROR(records.Add(found));
+    if (!extract) {
+      std::string line;
+      TEMOIN_RETURN_IF_ERROR(AppendJsonLine(found, line, query.time_zone));
+      TEMOIN_RETURN_IF_ERROR(records.Add(line));
+    }
     TEMOIN_ASSIGN_OR_RETURN(const std::string proof, VerifiedProof(source, found, extract));
     TEMOIN_RETURN_IF_ERROR(files.Write("proofs/" + std::to_string(index) + ".tlog-proof", proof));
   }
   TEMOIN_RETURN_IF_ERROR(records.Finish());
   TEMOIN_RETURN_IF_ERROR(WriteCheckpoints(source, files));
-  const auto write = [&files](const std::string& path, std::string_view contents) {
-    return files.Write(path, contents);
-  };
   TEMOIN_RETURN_IF_ERROR(WriteShown(source, shown, write));
   if (plan.between) {
     TEMOIN_ASSIGN_OR_RETURN(plan.listing,

@@ -14,6 +14,7 @@
 #include "prooflog/tree.h"
 #include "reports/evidence.h"
 #include "reports/letter.h"
+#include "reports/numbered_files.h"
 #include "store/counts_manifest.h"
 #include "store/purge_manifest.h"
 #include "store/walk.h"
@@ -21,50 +22,13 @@
 namespace temoin::reports {
 namespace {
 
-constexpr size_t kPartBytes = size_t{4} << 20;
 constexpr std::chrono::days kOneDay{1};
-
-// Texts in numbered files of a few megabytes.
-class Parts {
- public:
-  Parts(const FileSink& sink, std::string folder, std::string suffix, std::string head = "")
-      : sink_(sink),
-        folder_(std::move(folder)),
-        suffix_(std::move(suffix)),
-        head_(std::move(head)) {}
-
-  Status Add(std::string_view text) {
-    if (part_.empty()) part_ = head_;
-    part_ += text;
-    return part_.size() < kPartBytes ? Status() : Flush();
-  }
-  // Writes what is left; one file at least.
-  Status Finish() {
-    if (part_.empty() && parts_ > 0) return {};
-    if (part_.empty()) part_ = head_;
-    return Flush();
-  }
-
- private:
-  Status Flush() {
-    TEMOIN_RETURN_IF_ERROR(sink_(fmt::format("{}/{:04}{}", folder_, ++parts_, suffix_), part_));
-    part_.clear();
-    return {};
-  }
-
-  const FileSink& sink_;
-  const std::string folder_;
-  const std::string suffix_;
-  const std::string head_;
-  std::string part_;
-  int parts_ = 0;
-};
 
 // Runs of choices of which the same is to be said, as lines.
 class Runs {
  public:
   explicit Runs(const FileSink& sink)
-      : parts_(sink, "choices", ".csv", "first,last,what,day,purge\n") {}
+      : files_(sink, "choices", ".csv", "first,last,what,day,purge\n") {}
 
   Status Add(store::Index index, std::string what) {
     if (what == what_ && index == last_ + 1) {
@@ -78,15 +42,15 @@ class Runs {
   }
   Status Finish() {
     TEMOIN_RETURN_IF_ERROR(End());
-    return parts_.Finish();
+    return files_.FinishWithOne();
   }
 
  private:
   Status End() {
-    return what_.empty() ? Status() : parts_.Add(fmt::format("{},{},{}\n", first_, last_, what_));
+    return what_.empty() ? Status() : files_.Add(fmt::format("{},{},{}\n", first_, last_, what_));
   }
 
-  Parts parts_;
+  NumberedFiles files_;
   store::Index first_ = 0;
   store::Index last_ = 0;
   std::string what_;  // with its day and purge entry
@@ -121,7 +85,7 @@ class EntryWriter {
 
  private:
   Status WriteLog() {
-    Parts entries(sink_, "entries", ".bin");
+    NumberedFiles entries(sink_, "entries", ".bin");
     Runs runs(sink_);
     const uint64_t end = between_.after.size;
     for (store::Index at = between_.before.size; at < end;) {
@@ -141,7 +105,7 @@ class EntryWriter {
       }
       at += count;
     }
-    TEMOIN_RETURN_IF_ERROR(entries.Finish());
+    TEMOIN_RETURN_IF_ERROR(entries.FinishWithOne());
     return runs.Finish();
   }
 
@@ -205,7 +169,7 @@ class EntryWriter {
         listing_.days[day.day].erased += day.records;
       }
     }
-    listing_.uncounted += store::UncountedOf(manifest);
+    listing_.uncounted += store::UncountedOf(manifest).value_or(0);
     return {};
   }
 

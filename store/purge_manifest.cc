@@ -46,9 +46,10 @@ PurgeManifest MakePurgeManifest(PurgeReason reason, Time time, std::vector<Index
           .days = std::move(days)};
 }
 
-uint64_t UncountedOf(const PurgeManifest& manifest) {
+std::optional<uint64_t> UncountedOf(const PurgeManifest& manifest) {
   uint64_t uncounted = CountOf(manifest.ranges);
   for (const PurgedDay& day : manifest.days.value_or(std::vector<PurgedDay>())) {
+    if (day.records > uncounted) return std::nullopt;
     uncounted -= day.records;
   }
   return uncounted;
@@ -88,11 +89,7 @@ Result<PurgeManifest> ParsePurgeManifest(std::string_view bytes) {
   if (const auto days = value.find("days"); days != value.end()) {
     out.days = ParseDays(*days);
     if (!out.days) return malformed("its days are none");
-    uint64_t uncounted = CountOf(out.ranges);
-    for (const PurgedDay& day : *out.days) {
-      if (day.records > uncounted) return malformed("its days count more than it names");
-      uncounted -= day.records;
-    }
+    if (!UncountedOf(out)) return malformed("its days count more than it names");
   }
   if (FormatPurgeManifest(out) != bytes) return malformed("the bytes are not canonical");
   return out;

@@ -54,8 +54,9 @@ std::string_view PurgeReasonName(PurgeReason reason);  // "retention", "request"
 PurgeManifest MakePurgeManifest(PurgeReason reason, Time time, std::vector<Index> indices,
                                 std::vector<PurgedDay> days);
 
-// How many of the records that it names no day of it counts.
-uint64_t UncountedOf(const PurgeManifest& manifest);
+// How many of the records that it names no day of it counts; nothing when its days count more than
+// it names, which no manifest does that ParsePurgeManifest has read.
+std::optional<uint64_t> UncountedOf(const PurgeManifest& manifest);
 
 std::string FormatPurgeManifest(const PurgeManifest& manifest);
 

@@ -34,7 +34,7 @@ void CountDayCheck::LoadPurges() {
     for (const store::PurgedDay& day : manifest->days.value_or(std::vector<store::PurgedDay>())) {
       records_[{day.site, day.day}].erased += day.records;
     }
-    if (store::UncountedOf(*manifest) > 0) all_counted_ = false;
+    if (store::UncountedOf(*manifest).value_or(0) > 0) all_counted_ = false;
   }
 }
 
