@@ -13,6 +13,7 @@
 #include "app/log/log_publisher.h"
 #include "app/log/log_survey.h"
 #include "app/publish/publications.h"
+#include "app/recording/upkeep.h"
 #include "banner-js/assets.h"
 #include "base/ascii.h"
 #include "base/crypto.h"
@@ -249,7 +250,7 @@ Status StoppedClockVouched(const store::Store& store, const std::string& data) {
 }
 
 Status RestoreBackup(const std::string& file, const std::string& data) {
-  return store::RestoreSqlite(file, data);
+  return app::Restore(&store::RestoreSqlite, {.file = file, .data_directory = data});
 }
 
 app::Context Composition::context() {

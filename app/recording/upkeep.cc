@@ -66,6 +66,14 @@ Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const 
   return error ? 0 : uint64_t{bytes};
 }
 
+Status Restore(const PutInPlace& put, const RestoreFile& command) {
+  if (command.file.empty()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "say which FILE is to be restored, or --acknowledge-loss");
+  }
+  return put(command.file, command.data_directory);
+}
+
 Result<ServiceStatus> StatusOf(const Machine& machine, const Actor& /*actor*/,
                                const ShowStatus& /*command*/) {
   ServiceStatus out;

@@ -1,11 +1,12 @@
-// Erasing what is due on an operator's word, copying the database, and saying how the service does.
-// Only for who has the machine in hand.
+// Erasing what is due on an operator's word, copying the database and putting a copy back, and
+// saying how the service does. Only for who has the machine in hand.
 //
 // Thread-safety: any thread but the writer's.
 #ifndef TEMOIN_APP_RECORDING_UPKEEP_H_
 #define TEMOIN_APP_RECORDING_UPKEEP_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,6 +36,16 @@ struct Backup {
 };
 // Bytes of the copy. kInvalidArgument with the pointer /to.
 Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const Backup& command);
+
+// Puts a backup in place of a database that was moved away. Only while no server runs: `put` is the
+// store's own way, which takes the directory's lock and looks the backup through first.
+// kInvalidArgument without a file; else what `put` says.
+struct RestoreFile {
+  std::string file;
+  std::string data_directory;
+};
+using PutInPlace = std::function<Status(const std::string& file, const std::string& directory)>;
+Status Restore(const PutInPlace& put, const RestoreFile& command);
 
 struct ShowStatus {};
 struct ServiceStatus {

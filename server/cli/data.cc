@@ -212,10 +212,6 @@ int AcknowledgeLoss(const DataOptions& o) {
 
 int Restore(const DataOptions& o) {
   if (o.acknowledge) return AcknowledgeLoss(o);
-  if (o.file.empty()) {
-    return Fail(Error(ErrorCode::kInvalidArgument,
-                      "say which FILE is to be restored, or --acknowledge-loss"));
-  }
   const Status restored = server::RestoreBackup(o.file, o.data);
   if (!restored) return Fail(restored.error());
   if (PrintedAsJson(o.format, {{"restored", o.file}, {"data", o.data}})) return kExitDone;
