@@ -17,6 +17,7 @@
 #include "reports/assets.h"
 #include "server/control/operations.h"
 #include "server/http/public/log_routes.h"
+#include "server/http/staff/console_files.h"
 
 namespace temoin::server {
 namespace {
@@ -90,9 +91,9 @@ Status Daemon::OpenListeners() {
   staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
       parts_.clock(), parts_.store(), parts_.readiness(), *log_, parts_.tokens(), parts_.people(),
       provider_.get(), [this] { return parts_.context(); }, http_->scripts()});
-  staff_ = std::make_unique<http::StaffApi>(*staff_backend_, assets::Console());
-  http_->staff_handler().Intercept(
-      [this](http::Exchange& exchange) { return staff_->Handle(exchange); });
+  staff_ = std::make_unique<http::StaffApi>(*staff_backend_);
+  http_->staff_handler().Serve(*staff_);
+  http::AddConsoleFiles(http_->staff_handler().router(), assets::Console());
   return http_->Start();
 }
 

@@ -193,11 +193,6 @@ constexpr std::array kRoutes = {
     Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kReaders, &ExportConsents),
 };
 
-constexpr std::string_view kConsolePolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
 void SetHeaders(Response& response) {
   response.AddHeader("Cache-Control", "private, no-store");
   response.AddHeader("X-Content-Type-Options", "nosniff");
@@ -208,55 +203,17 @@ void SetHeaders(Response& response) {
   }
 }
 
-std::string_view ContentType(std::string_view path) {
-  if (path.ends_with(".html")) return "text/html; charset=utf-8";
-  if (path.ends_with(".js")) return "text/javascript; charset=utf-8";
-  if (path.ends_with(".css")) return "text/css; charset=utf-8";
-  if (path.ends_with(".svg")) return "image/svg+xml";
-  return "application/octet-stream";
-}
-
 }  // namespace
 
-StaffApi::StaffApi(StaffBackend& backend, const std::vector<EmbeddedFile>& console)
-    : backend_(backend) {
+StaffApi::StaffApi(StaffBackend& backend) : backend_(backend) {
   for (size_t row = 0; row < kRoutes.size(); ++row) {
     paths_.Add(kRoutes[row].method, kRoutes[row].path, row);
-  }
-  for (const EmbeddedFile& file : console) {
-    ResourceSpec spec;
-    spec.content_type = ContentType(file.path);
-    spec.cache_control = "no-cache";  // asked for again by its ETag: one binary, one console
-    spec.body = std::string(file.contents);
-    spec.headers = {{"Content-Security-Policy", std::string(kConsolePolicy)},
-                    {"X-Content-Type-Options", "nosniff"},
-                    {"Referrer-Policy", "no-referrer"},
-                    {"Cross-Origin-Opener-Policy", "same-origin"},
-                    {"Cross-Origin-Resource-Policy", "same-origin"}};
-    auto resource = std::make_unique<const Resource>(std::move(spec), Effort::kQuick);
-    files_[file.path == "index.html" ? "/" : "/" + std::string(file.path)] = std::move(resource);
   }
 }
 
 StaffApi::~StaffApi() = default;
 
 std::span<const StaffRoute> StaffApi::Routes() { return kRoutes; }
-
-bool StaffApi::Handle(Exchange& exchange) {
-  const Request& request = exchange.request();
-  if (const auto file = files_.find(request.path); file != files_.end()) {
-    if (ChangesSomething(request.method)) {
-      SetMethodNotAllowed(exchange.response(), "GET, HEAD");
-      return true;
-    }
-    exchange.Send(
-        file->second->Respond(exchange.accept_encoding(), request.Header("If-None-Match")));
-    return true;
-  }
-  if (!request.path.starts_with("/v1/")) return false;
-  exchange.RunBlocking([this](const Request& copy, Response& response) { Serve(copy, response); });
-  return true;
-}
 
 void StaffApi::Serve(const Request& request, Response& response) {
   const Status done = Dispatch(request, response);

@@ -1,33 +1,26 @@
-// The staff listener's own routes: the API under /v1 and the console's files at /.
+// The staff API: the routes under /v1/ of the staff listener.
 //
-//   StaffApi api(backend, console_files);
-//   bool taken = api.Handle(exchange);   // false: not one of its paths (/metrics, /healthz ...)
+//   StaffApi api(backend);
+//   api.Serve(request, response);
 //
 // Who may do what stands in one table, Routes(): method, path and policy. A call goes through these
 // steps, each able to refuse it: route (404, 405), credentials (401), same-site check for cookies
 // (403), role (403 and a line of the access log), work on a worker thread.
 //
-// Thread-safety: Handle and Serve may be called from several threads at once.
+// Thread-safety: Serve may be called from several threads at once.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_API_H_
 #define TEMOIN_SERVER_HTTP_STAFF_API_H_
 
-#include <map>
-#include <memory>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "app/offers.h"
-#include "base/embedded.h"
 #include "server/http/policy.h"
-#include "server/http/resource.h"
 #include "server/http/router.h"
 #include "server/http/staff/backend.h"
 #include "server/http/staff/call.h"
 #include "server/http/staff/dossiers.h"
 #include "server/http/staff/sign_in.h"
-#include "server/http/transport/exchange.h"
 
 namespace temoin::http {
 
@@ -47,14 +40,11 @@ struct StaffRoute {
 
 class StaffApi {
  public:
-  // `backend` outlives the API. `console`: the files of console/dist.
-  StaffApi(StaffBackend& backend, const std::vector<EmbeddedFile>& console);
+  // `backend` outlives the API.
+  explicit StaffApi(StaffBackend& backend);
   ~StaffApi();
 
-  // Answers, at once or later, when the path is one of this API's or of the console's.
-  bool Handle(Exchange& exchange);
-
-  // The API alone, on the calling thread, which may wait for the disk.
+  // On the calling thread, which may wait for the disk.
   void Serve(const Request& request, Response& response);
 
   // Every route, for the test that walks them.
@@ -67,7 +57,6 @@ class StaffApi {
   PathTable paths_;
   StaffSessions sessions_;
   DossierDesk dossiers_;
-  std::map<std::string, std::unique_ptr<const Resource>, std::less<>> files_;
 };
 
 // The groups of routes, one file each.

@@ -36,7 +36,10 @@ void StaffHandler::Handle(Exchange& exchange) {
                           "--staff-host NAME, or ask it by its address",
                           {});
   }
-  if (interceptor_ && interceptor_(exchange)) return;
+  if (api_ != nullptr && request.path.starts_with("/v1/")) {
+    return exchange.RunBlocking(
+        [this](const Request& copy, Response& later) { api_->Serve(copy, later); });
+  }
   Router::Found found = router_.Find(request.method, request.path);
   if (!found.path) {
     return RespondProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),

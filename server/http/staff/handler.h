@@ -1,5 +1,6 @@
-// The staff listener: health and metrics for whoever runs the machine; the staff's own routes are
-// added to its router.
+// The staff listener: health and metrics for whoever runs the machine, the console's files, and the
+// staff API. What is under /v1/ is the API's, whether or not it has such a route, and runs on a
+// worker; all else is a row of the router, on the loop thread.
 //
 // Thread-safety: Handle is called on one loop thread.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_HANDLER_H_
@@ -8,11 +9,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "server/http/router.h"
 #include "server/http/services.h"
+#include "server/http/staff/api.h"
 #include "server/http/transport/exchange.h"
 
 namespace temoin::http {
@@ -25,9 +25,8 @@ class StaffHandler final : public Handler {
 
   // To add routes to before the front starts.
   Router& router() { return router_; }
-  // Asked before anything else; true: it has answered. The staff's own API and console.
-  using Interceptor = std::function<bool(Exchange&)>;
-  void Intercept(Interceptor interceptor) { interceptor_ = std::move(interceptor); }
+  // Before the front starts; `api` outlives it.
+  void Serve(StaffApi& api) { api_ = &api; }
 
   void Handle(Exchange& exchange) override;
 
@@ -36,7 +35,7 @@ class StaffHandler final : public Handler {
 
   const Services services_;
   Router router_;
-  Interceptor interceptor_;
+  StaffApi* api_ = nullptr;
 };
 
 // GET /healthz, /readyz with the reasons in words, /metrics (`collect` gives the text).

@@ -61,8 +61,6 @@ app::Actor AnyActor(const StaffPrincipal& who, Time now) {
       .value_or(app::Actor{.name = who.name, .role = ""});
 }
 
-bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
-
 Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, StaffBackend& backend,
                                                    StaffSessions& sessions, bool watched) {
   const std::string authorization = request.Header("Authorization");
@@ -88,7 +86,8 @@ Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, Staff
   if (value.empty()) {
     return Error(ErrorCode::kUnauthorized, "Sign in, or send \"Authorization: Bearer <token>\".");
   }
-  if (!SameOrigin(request, ChangesSomething(request.method))) return ForeignRequest();
+  const bool changes = request.method != "GET" && request.method != "HEAD";
+  if (!SameOrigin(request, changes)) return ForeignRequest();
   const std::optional<StaffPrincipal> who = sessions.table.Find(value, backend.Now(), watched);
   if (!who) return Error(ErrorCode::kUnauthorized, "The session is over: sign in again.");
   std::optional<StaffPrincipal> now = backend.Refresh(*who);

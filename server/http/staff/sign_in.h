@@ -30,8 +30,6 @@ struct StaffSessions {
 // Who acts with all that they may do now: for lines about the session itself.
 app::Actor AnyActor(const StaffPrincipal& who, Time now);
 
-bool ChangesSomething(std::string_view method);
-
 // Nothing when the session was good, and whoever it is of was revoked or has expired since.
 // kUnauthorized, kForbidden for a request that a foreign page caused, kRateLimited.
 // What an open page asks by itself, to be `watched`, does not keep the session from ending.

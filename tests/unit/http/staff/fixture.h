@@ -149,7 +149,7 @@ class StaffTest : public store::StoreTest {
   void SetUp() override {
     StoreTest::SetUp();
     backend_ = std::make_unique<TestBackend>(*store_, now_);
-    api_ = std::make_unique<StaffApi>(*backend_, std::vector<EmbeddedFile>{});
+    api_ = std::make_unique<StaffApi>(*backend_);
     const auto site = backend_->catalogue_->FindSite("ameli.fr");
     revision_ = catalog::RevisionDocument(*site);
     Append(
