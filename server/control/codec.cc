@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "server/control/arguments.h"
+#include "server/facts/facts.h"
 
 namespace temoin::control {
 
@@ -14,15 +15,8 @@ using nlohmann::json;
 namespace {
 
 json TokenJson(const app::StaffToken& token) {
-  json out = {{"id", token.id},
-              {"name", token.name},
-              {"role", app::StaffRoleName(token.role)},
-              {"created", FormatTime(token.created)}};
+  json out = facts::OfToken(token);
   if (!token.sites.empty()) out["sites"] = token.sites;
-  if (token.expires) out["expires"] = FormatTime(*token.expires);
-  if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
-  if (token.used) out["used"] = FormatDate(*token.used);
-  if (token.last_resort) out["last_resort"] = true;
   return out;
 }
 
@@ -101,13 +95,7 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
   if (!command.endless) {
     TEMOIN_ASSIGN_OR_RETURN(command.expires, TimeOf(arguments, "expires", /*last=*/true));
   }
-  if (const auto sites = arguments.find("sites"); sites != arguments.end()) {
-    if (!sites->is_array()) return BadArgument("sites are a list", "sites");
-    for (const json& site : *sites) {
-      if (!site.is_string()) return BadArgument("a site is named by its id", "sites");
-      command.sites.push_back(site.get<std::string>());
-    }
-  }
+  TEMOIN_ASSIGN_OR_RETURN(command.sites, facts::ReadSites(arguments));
   return command;
 }
 

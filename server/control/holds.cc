@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "server/control/arguments.h"
 #include "server/control/codec.h"
+#include "server/facts/facts.h"
 
 namespace temoin::control {
 
@@ -13,22 +14,12 @@ using nlohmann::json;
 namespace {
 
 json HoldJson(const app::ShownHold& shown) {
-  const store::Hold& hold = shown.hold;
-  json out = {{"id", hold.id},
-              {"site", hold.site},
-              {"records", hold.records},
-              {"reason", hold.reason},
-              {"author", hold.author},
-              {"review", FormatTime(hold.review)},
-              {"created", FormatTime(hold.created)}};
-  if (hold.from) out["from"] = FormatTime(*hold.from);
-  if (hold.to) out["to"] = FormatTime(*hold.to);
+  json out = facts::OfHold(shown);
+  out["review"] = FormatTime(shown.hold.review);
+  if (shown.hold.from) out["from"] = FormatTime(*shown.hold.from);
+  if (shown.hold.to) out["to"] = FormatTime(*shown.hold.to);
   if (shown.first_day) out["first_day"] = FormatDate(*shown.first_day);
   if (shown.last_day) out["last_day"] = FormatDate(*shown.last_day);
-  if (hold.released) {
-    out["released"] = FormatTime(*hold.released);
-    out["released_by"] = hold.released_by;
-  }
   return out;
 }
 

@@ -4,37 +4,15 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/calendar.h"
 #include "server/control/arguments.h"
 #include "server/control/codec.h"
+#include "server/facts/facts.h"
 
 namespace temoin::control {
 
 using nlohmann::json;
 
 namespace {
-
-json RequestJson(const app::Request& request) {
-  json letters = json::array();
-  for (const app::Request::Letter& letter : request.letters) {
-    letters.push_back({{"letter", letter.letter},
-                       {"answered", FormatDate(letter.answered)},
-                       {"author", letter.author}});
-  }
-  json out = {{"id", request.id},
-              {"site", request.site},
-              {"number", request.number},
-              {"kind", request.kind},
-              {"received", FormatDate(request.received)},
-              {"due", FormatDate(request.due)},
-              {"state", app::RequestStateName(request.state)},
-              {"late", request.late},
-              {"letters", std::move(letters)}};
-  if (!request.shown.empty()) out["shown"] = request.shown;
-  if (request.record) out["record"] = *request.record;
-  if (request.extended) out["reason"] = request.reason;
-  return out;
-}
 
 Result<Time> NeededDay(const json& arguments, const char* member) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> day, DayOf(arguments, member));
@@ -87,11 +65,11 @@ Result<app::ListRequests> ReadListRequests(const json& arguments) {
   return command;
 }
 
-json WriteRequest(const app::Request& request) { return RequestJson(request); }
+json WriteRequest(const app::Request& request) { return facts::OfRequest(request); }
 
 json WriteRequests(const std::vector<app::Request>& requests) {
   json list = json::array();
-  for (const app::Request& request : requests) list.push_back(RequestJson(request));
+  for (const app::Request& request : requests) list.push_back(facts::OfRequest(request));
   return {{"requests", std::move(list)}};
 }
 

@@ -75,9 +75,8 @@ void WriteDocument(const StaffCall& call, const std::string& document);
 // {"role","sites"[,"until"]}.
 nlohmann::json GrantJson(const app::Grant& grant);
 nlohmann::json GrantsJson(const std::vector<app::Grant>& grants);
-// Members of a body: the role, and the sites that it opens (none: every one).
+// The member `role` of a body.
 Result<StaffRole> RoleMember(const nlohmann::json& object);
-Result<std::vector<std::string>> SitesMember(const nlohmann::json& object);
 
 // The line for a report that is handed out as a file or a page of its own; what the console shows
 // of it on the way leaves none.

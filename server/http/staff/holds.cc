@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "base/json.h"
 #include "consent/token.h"
+#include "server/facts/facts.h"
 #include "server/http/staff/codec.h"
 
 namespace temoin::http {
@@ -13,20 +14,10 @@ namespace temoin::http {
 namespace {
 
 nlohmann::json HoldJson(const app::ShownHold& shown) {
-  const store::Hold& hold = shown.hold;
-  nlohmann::json out = {{"id", hold.id},
-                        {"site", hold.site},
-                        {"reason", hold.reason},
-                        {"author", hold.author},
-                        {"review", FormatDate(hold.review)},
-                        {"created", FormatTime(hold.created)},
-                        {"records", hold.records}};
+  nlohmann::json out = facts::OfHold(shown);
+  out["review"] = FormatDate(shown.hold.review);
   if (shown.first_day) out["from"] = FormatDate(*shown.first_day);
   if (shown.last_day) out["to"] = FormatDate(*shown.last_day);
-  if (hold.released) {
-    out["released"] = FormatTime(*hold.released);
-    out["released_by"] = hold.released_by;
-  }
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/staff/grant_rules.h"
 #include "base/calendar.h"
+#include "server/facts/facts.h"
 #include "server/http/staff/codec.h"
 
 namespace temoin::http {
@@ -28,7 +29,7 @@ Result<app::Grant> ReadGrant(const nlohmann::json& object) {
   }
   app::Grant grant;
   TEMOIN_ASSIGN_OR_RETURN(grant.role, RoleMember(object));
-  TEMOIN_ASSIGN_OR_RETURN(grant.sites, SitesMember(object));
+  TEMOIN_ASSIGN_OR_RETURN(grant.sites, facts::ReadSites(object));
   TEMOIN_ASSIGN_OR_RETURN(grant.until, DateMember(object, "until"));
   if (grant.until) *grant.until += std::chrono::days(1);  // good on that day, too
   return grant;

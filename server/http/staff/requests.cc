@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/calendar.h"
 #include "consent/reference.h"
+#include "server/facts/facts.h"
 #include "server/http/staff/codec.h"
 
 namespace temoin::http {
@@ -15,28 +15,9 @@ namespace {
 constexpr size_t kMaxWord = 16;  // of a kind, a letter, what was shown
 
 nlohmann::json RequestJson(const app::Request& request) {
-  nlohmann::json letters = nlohmann::json::array();
-  for (const app::Request::Letter& letter : request.letters) {
-    letters.push_back({{"letter", letter.letter},
-                       {"answered", FormatDate(letter.answered)},
-                       {"author", letter.author}});
-  }
-  nlohmann::json out = {{"id", request.id},
-                        {"site", request.site},
-                        {"number", request.number},
-                        {"kind", request.kind},
-                        {"author", request.author},
-                        {"received", FormatDate(request.received)},
-                        {"due", FormatDate(request.due)},
-                        {"state", app::RequestStateName(request.state)},
-                        {"late", request.late},
-                        {"letters", std::move(letters)}};
-  if (!request.shown.empty()) out["shown"] = request.shown;
-  if (request.record) {
-    out["record"] = *request.record;
-    out["reference"] = consent::FormatReference(*request.record);
-  }
-  if (request.extended) out["reason"] = request.reason;
+  nlohmann::json out = facts::OfRequest(request);
+  out["author"] = request.author;
+  if (request.record) out["reference"] = consent::FormatReference(*request.record);
   return out;
 }
 

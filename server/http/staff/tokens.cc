@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
+#include "server/facts/facts.h"
 #include "server/http/staff/codec.h"
 
 namespace temoin::http {
@@ -11,20 +12,11 @@ namespace temoin::http {
 namespace {
 
 nlohmann::json TokenJson(const app::StaffToken& token, Time now) {
-  nlohmann::json out = {{"id", token.id},
-                        {"name", token.name},
-                        {"role", app::StaffRoleName(token.role)},
-                        {"created", FormatTime(token.created)},
-                        {"in_force", token.InForce(now)}};
+  nlohmann::json out = facts::OfToken(token);
+  out["in_force"] = token.InForce(now);
   out["sites"] = token.sites;
-  if (token.last_resort) out["last_resort"] = true;
-  if (token.expires) out["expires"] = FormatTime(*token.expires);
-  if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
-  if (token.used) out["used"] = FormatDate(*token.used);
   return out;
 }
-
-constexpr size_t kMaxSites = 256;
 
 }  // namespace
 
@@ -37,22 +29,6 @@ nlohmann::json GrantJson(const app::Grant& grant) {
 nlohmann::json GrantsJson(const std::vector<app::Grant>& grants) {
   nlohmann::json out = nlohmann::json::array();
   for (const app::Grant& grant : grants) out.push_back(GrantJson(grant));
-  return out;
-}
-
-Result<std::vector<std::string>> SitesMember(const nlohmann::json& object) {
-  std::vector<std::string> out;
-  const auto found = object.find("sites");
-  if (found == object.end() || found->is_null()) return out;
-  if (!found->is_array() || found->size() > kMaxSites) {
-    return Error(ErrorCode::kUnprocessable, "Expected a list of sites.", "/sites");
-  }
-  for (const nlohmann::json& site : *found) {
-    if (!site.is_string()) {
-      return Error(ErrorCode::kUnprocessable, "A site is named by its id.", "/sites");
-    }
-    out.push_back(site.get<std::string>());
-  }
   return out;
 }
 
@@ -70,7 +46,7 @@ Result<app::CreateToken> ReadCreateToken(const StaffCall& call) {
   app::CreateToken command;
   TEMOIN_ASSIGN_OR_RETURN(command.name, TextMember(body, "name", 100, true));
   TEMOIN_ASSIGN_OR_RETURN(command.role, RoleMember(body));
-  TEMOIN_ASSIGN_OR_RETURN(command.sites, SitesMember(body));
+  TEMOIN_ASSIGN_OR_RETURN(command.sites, facts::ReadSites(body));
   const auto expires = body.find("expires");
   command.endless = expires != body.end() && *expires == "never";
   if (command.endless) return command;
