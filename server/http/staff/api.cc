@@ -99,7 +99,7 @@ constexpr StaffRoute Watches(Path at, std::string_view name, unsigned roles,
   return row;
 }
 
-// Who may do what. A route that is not here does not exist; tests/unit/http/staff/api_test.cc walks
+// Who may do what. A route that is not here does not exist; tests/unit/http/staff/routes_test.cc walks
 // it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
     Shows({"DELETE", "/v1/session"}, "session.end", kEveryone, &SignOut),

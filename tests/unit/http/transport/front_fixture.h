@@ -65,8 +65,8 @@ class TestHandler : public Handler {
     } else if (request.path == "/problem") {
       SetProblem(response, Error(ErrorCode::kUnprocessable, "no"));
     } else if (request.path == "/late-problem") {
-      exchange.RunBlocking([](const Request&, Response& response) {
-        SetProblem(response, Error(ErrorCode::kConflict, "no"));
+      exchange.RunBlocking([](const Request&, Response& later) {
+        SetProblem(later, Error(ErrorCode::kConflict, "no"));
       });
     } else if (request.path == "/drop") {
       [[maybe_unused]] const std::optional<Completion> dropped = exchange.Defer();
@@ -99,12 +99,12 @@ class TestHandler : public Handler {
       response.headers.Add("Content-Length", "999");
       response.SetContent("ok", "text/plain");
     } else if (request.path == "/blocking") {
-      exchange.RunBlocking([this](const Request& copy, Response& response) {
+      exchange.RunBlocking([this](const Request& copy, Response& later) {
         std::unique_lock<std::mutex> lock(mutex_);
         ++blocked_;
         arrived_.notify_all();
         released_.wait(lock, [this] { return release_; });
-        response.SetContent("worked " + copy.body, "text/plain");
+        later.SetContent("worked " + copy.body, "text/plain");
       });
     } else if (request.path == "/blocking-throw") {
       exchange.RunBlocking([](const Request&, Response&) { throw std::runtime_error("a secret"); });
