@@ -1,19 +1,14 @@
 // HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/): log.entries[], each a request and its
-// answer. Bodies, values and timings are passed over. Exporters leave out or redact the headers, or
-// the cookies taken apart: both are read, and what a header says of a cookie comes first.
-#include <fmt/format.h>
-
+// response. Bodies, values and timings are passed over. Exporters leave out or redact the headers,
+// or the cookies taken apart: both are read, and what a header says of a cookie comes first.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
-#include <cmath>
 #include <utility>
 
 #include "base/host.h"
 #include "base/text.h"
+#include "catalog/audit/har_entries.h"
 #include "catalog/audit/recording_parts.h"
-#include "catalog/cookie_date.h"
 #include "catalog/redaction.h"
 
 namespace temoin::catalog {
@@ -22,16 +17,9 @@ namespace {
 // Of one entry, before it is known which host it belongs to.
 constexpr size_t kMostEntryBytes = size_t{1024} * 1024;
 
-std::optional<double> ReadNumber(std::string_view text) {
-  double number = 0;
-  const char* const last = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), last, number);
-  return error == std::errc() && stop == last ? std::optional(number) : std::nullopt;
-}
-
 class Har final : public PartReader {
  public:
-  explicit Har(Recording& recording) : recording_(recording), jar_(recording, 0) {
+  explicit Har(Recording& recording) : recording_(recording), entries_(recording) {
     recording_.visits.emplace_back();
   }
 
@@ -51,12 +39,12 @@ class Har final : public PartReader {
     if (IsList(place) && place[4] == "headers") Listed(place[3]);
     if (array) return;
     if (place.Is({"log", "entries", "[]", "response"})) entry_.responded = true;
-    if (IsEntry(place)) entry_ = Entry();
-    if (IsPart(place)) part_ = Part();
+    if (IsEntry(place)) entry_ = HarEntry();
+    if (IsPart(place)) part_ = HarPart();
   }
   void Closed(const JsonPlace& place) override {
     if (IsPart(place)) ClosePart(place);
-    if (IsEntry(place)) CloseEntry();
+    if (IsEntry(place)) entries_.Take(std::exchange(entry_, HarEntry()));
   }
   void Cut(const JsonPlace& place, std::string_view key) override {
     if (IsPart(place) && key == "value") part_.cut = true;
@@ -65,8 +53,7 @@ class Har final : public PartReader {
              bool text) override {
     if (text && HidesCookie(place, key, value)) Strange(place);
     if (place.Is({"log", "entries"})) {  // an entry that is no object
-      AddUnread(recording_, "shape", Where());
-      ++entries_;
+      entries_.Pass();
     } else if (IsEntry(place)) {
       if (key == "startedDateTime") {
         entry_.started = ReadIsoTime(value, &entry_.started_ms);
@@ -74,10 +61,10 @@ class Har final : public PartReader {
         entry_.started = Plausible(entry_.started);
         entry_.whole_seconds = value.find_first_of(".,") == std::string_view::npos;
       }
-      if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
+      if (key == "time" && !text) entry_.took_ms = ReadHarNumber(value).value_or(0);
       if (key == "_error" && text) entry_.stopped = entry_.stopped || NeverLeft(value);
     } else if (place.Is({"log", "entries", "[]", "timings"})) {
-      if (key == "receive" && !text) entry_.body_ms = ReadNumber(value).value_or(0);
+      if (key == "receive" && !text) entry_.body_ms = ReadHarNumber(value).value_or(0);
     } else if (place.Is({"log", "entries", "[]", "*"}) && IsSide(place)) {
       if (key == "url" && text && place[3] == "request") {
         entry_.addressed = true;
@@ -95,7 +82,7 @@ class Har final : public PartReader {
       if (key == "headers") Listed(place[3]);
       if (key == "headers" || (text && key == "cookies")) Strange(place);
       if (key == "status" && place[3] == "response") {
-        const auto status = ReadNumber(value);
+        const auto status = ReadHarNumber(value);
         entry_.failed = status && (*status <= 0 || *status >= 400);
         entry_.no_response = status && *status <= 0;
       }
@@ -111,71 +98,11 @@ class Har final : public PartReader {
   bool mine() const override { return mine_; }
 
   Status Finish() override {
-    jar_.Finish(Time());
-    Visit& visit = recording_.visits.front();
-    visit.requests = entries_;
-    visit.nothing_recorded = entries_ == 0;
+    entries_.Finish();
     return {};
   }
 
  private:
-  struct Part {  // a header or a cookie
-    std::string name;
-    bool named = false;
-    std::string value;  // of a header
-    std::string domain;
-    std::string path;
-    std::string expires;
-    std::string max_age;
-    bool session = false;
-    bool secure = false;
-    bool odd = false;          // a value that is no text
-    bool odd_members = false;  // something stands in one that should be a word or a number
-    bool cut = false;
-
-    size_t bytes() const { return name.size() + value.size() + domain.size() + path.size() + 64; }
-  };
-  struct Entry {
-    std::string host;
-    std::string path = "/";
-    bool over_http = false;
-    bool strange = false;       // it is no object
-    bool addressed = false;     // there is a request with its address …
-    bool redacted = false;      // … of which a mark stands in the place …
-    bool hostless = false;      // … or which names nobody: "data:…"
-    bool asked_listed = false;  // … and its headers, be there none
-    bool responded = false;     // there is a response …
-    bool listed = false;        // … with its headers, be there none …
-    bool failed = false;        // … which is an error
-    bool no_response = false;   // … or stands for none
-    bool stopped = false;       // the browser says that it did not let the request out
-    std::string authority;      // of the Host header
-    std::optional<Time> started;
-    int64_t started_ms = 0;
-    bool whole_seconds = false;  // the fraction was left out
-    double took_ms = 0;
-    double body_ms = 0;           // of it, after the response's head
-    std::set<std::string> dates;  // of the header: more than one say nothing
-    std::vector<std::string> set_cookie;
-    std::vector<std::string> cookie;
-    std::vector<Part> received;
-    std::set<std::string> sent;
-    std::vector<Part> asked;  // of those, what is told of more than the name
-    size_t bytes = 0;
-
-    bool empty() const {
-      return set_cookie.empty() && cookie.empty() && received.empty() && sent.empty();
-    }
-    Moment SentAt(double later_ms = 0) const {
-      if (!started) return std::nullopt;
-      const int64_t first = started->time_since_epoch().count() * 1000 + started_ms +
-                            static_cast<int64_t>(std::clamp(later_ms, 0.0, 1e9));
-      return Span{first, whole_seconds ? first + 999 : first};
-    }
-    // A browser keeps cookies when the head of the response is there.
-    Moment RespondedAt() const { return SentAt(took_ms - std::max(body_ms, 0.0)); }
-  };
-
   static bool IsEntry(const JsonPlace& place) { return place.Is({"log", "entries", "[]"}); }
   static bool IsSide(const JsonPlace& place) {
     return place[3] == "request" || place[3] == "response";
@@ -257,16 +184,13 @@ class Har final : public PartReader {
     (side == "response" ? entry_.listed : entry_.asked_listed) = true;
   }
 
-  std::string Where(std::string_view below = {}) const {
-    return fmt::format("log.entries[{}]{}", entries_, below);
-  }
   void Strange(const JsonPlace& place) {
     std::string below;
     for (size_t i = 3; i < std::min<size_t>(place.depth(), 5); ++i) below += "." + place[i];
-    if (below == last_strange_ && entries_ == strange_entry_) return;  // one line a list
+    if (below == last_strange_ && entries_.count() == strange_entry_) return;  // one line a list
     last_strange_ = below;
-    strange_entry_ = entries_;
-    AddUnread(recording_, "shape", Where(below));
+    strange_entry_ = entries_.count();
+    AddUnread(recording_, "shape", entries_.Where(below));
   }
 
   void PartValue(const JsonPlace& place, std::string_view written, std::string_view value,
@@ -297,7 +221,7 @@ class Har final : public PartReader {
   }
 
   void ClosePart(const JsonPlace& place) {
-    Part part = std::exchange(part_, Part());
+    HarPart part = std::exchange(part_, HarPart());
     const bool response = place[3] == "response";
     const bool header = place[4] == "headers";
     std::string name;
@@ -309,7 +233,8 @@ class Har final : public PartReader {
       name = LowerCase(written);
       if (!response && (name == "host" || name == ":authority")) entry_.authority = part.value;
       if (response && name == "date") entry_.dates.insert(part.value);
-      if (IsNumbered(name)) AddUnread(recording_, "cookie", Where("." + place[3] + ".headers"));
+      if (IsNumbered(name))
+        AddUnread(recording_, "cookie", entries_.Where("." + place[3] + ".headers"));
       if (name != (response ? "set-cookie" : "cookie")) return;
     }
     entry_.bytes += part.bytes();
@@ -318,13 +243,14 @@ class Har final : public PartReader {
       return;
     }
     if (header) {
-      if (part.odd) return AddUnread(recording_, "shape", Where("." + place[3] + ".headers"));
-      if (part.cut) AddUnread(recording_, "cookie", Where());
+      if (part.odd)
+        return AddUnread(recording_, "shape", entries_.Where("." + place[3] + ".headers"));
+      if (part.cut) AddUnread(recording_, "cookie", entries_.Where());
       (response ? entry_.set_cookie : entry_.cookie).push_back(std::move(part.value));
     } else if (!part.named) {
-      AddUnread(recording_, "cookie", Where("." + place[3] + ".cookies"));
+      AddUnread(recording_, "cookie", entries_.Where("." + place[3] + ".cookies"));
     } else if (IsRedactionMark(part.name)) {
-      AddUnread(recording_, "redacted", Where("." + place[3] + ".cookies"));
+      AddUnread(recording_, "redacted", entries_.Where("." + place[3] + ".cookies"));
     } else if (response) {
       entry_.received.push_back(std::move(part));
     } else {
@@ -333,165 +259,10 @@ class Har final : public PartReader {
     }
   }
 
-  void CloseEntry() {
-    Entry entry = std::exchange(entry_, Entry());
-    const std::string named = HostOfAuthority(entry.authority);
-    if (entry.host.empty()) entry.host = named;
-    if (entry.redacted && entry.host.empty()) {
-      AddUnread(recording_, "redacted", Where(".request.url"));
-    } else if (entry.host.empty() ? entry.addressed && !entry.hostless
-                                  : !named.empty() && named != entry.host) {
-      AddUnread(recording_, "host", Where());
-    }
-    const bool asked = entry.addressed && entry.asked_listed;
-    const bool responded = entry.responded && entry.listed;
-    if (!entry.strange && !(asked && responded)) {
-      AddUnread(recording_, "shape", Where(asked ? ".response" : responded ? ".request" : ""));
-    }
-    if (entry.responded && !entry.failed) {
-      AddHost(recording_.visits.front(), entry.host);
-    } else if (entry.stopped && (entry.no_response || !entry.responded)) {
-      AddUnread(recording_, "stopped", Where());
-    } else {
-      AddCall(recording_.visits.front(), entry.host);
-    }
-    Origin origin{entry.host,    entry.path,          entry.over_http,
-                  entry.started, entry.RespondedAt(), Where()};
-    if (!entry.dates.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
-      const auto date =
-          entry.dates.size() == 1 ? Plausible(ParseCookieDate(*entry.dates.begin())) : std::nullopt;
-      if (!date) AddUnread(recording_, "date", Where());
-      // Browsers count an Expires from the server's clock, however the visitor's is set.
-      if (date) origin.time = date;
-    }
-    for (const Part& part : entry.asked) TakeAsked(part, entry, origin);
-    std::set<std::string> sent = std::move(entry.sent);
-    for (const std::string& pairs : entry.cookie) {
-      sent.merge(NamesSent(recording_, pairs, Where(".request.headers")));
-    }
-    jar_.Send(sent, entry.host, entry.path, entry.SentAt());
-    std::vector<SetCookie> told;
-    for (const std::string& value : entry.set_cookie) {
-      for (SetCookie& cookie : TakeSetCookie(recording_, jar_, value, origin)) {
-        told.push_back(std::move(cookie));
-      }
-    }
-    TakeReceived(std::move(entry.received), std::move(told), origin, entry.started);
-    ++entries_;
-  }
-
-  // The same cookies once more, taken apart, save those that a header has told of: of those it is
-  // only said where the two differ. `started`: what the recording browser counts from.
-  void TakeReceived(std::vector<Part> received, std::vector<SetCookie> told, const Origin& origin,
-                    std::optional<Time> started) {
-    const auto domain_of = [&](const std::string& domain) {
-      return domain.empty() ? origin.host : domain;
-    };
-    std::erase_if(told, [](const SetCookie& cookie) { return cookie.redacted; });
-    for (const bool same_domain : {true, false}) {
-      std::erase_if(received, [&](const Part& part) {
-        const auto found = std::find_if(told.begin(), told.end(), [&](const SetCookie& cookie) {
-          return cookie.name == part.name &&
-                 (!same_domain || domain_of(cookie.domain) == domain_of(NormalHost(part.domain)));
-        });
-        if (found == told.end()) return false;
-        if (Contradicts(part, *found, origin, started)) {
-          AddUnread(recording_, "cookie", Where(".response.cookies"));
-        }
-        told.erase(found);
-        return true;
-      });
-    }
-    for (const Part& part : received) TakeApart(part, origin);
-  }
-
-  // Whether a cookie taken apart is another than its header says: of another domain, or with an end
-  // that is a day from each that the header has. A member that is left out says nothing.
-  static bool Contradicts(const Part& part, const SetCookie& cookie, const Origin& origin,
-                          std::optional<Time> started) {
-    const std::string domain = NormalHost(part.domain);
-    if (!domain.empty() && domain != origin.host && domain != cookie.domain) return true;
-    constexpr std::chrono::hours kApart{24};
-    std::vector<Time> ends;
-    if (cookie.expires) ends.push_back(*cookie.expires);
-    for (const auto& base : {started, origin.time}) {
-      if (cookie.max_age && base) ends.push_back(*base + std::chrono::seconds(*cookie.max_age));
-    }
-    const auto end = ReadEnd(part.expires);
-    const auto age = ReadNumber(part.max_age);
-    if (age && cookie.max_age) return std::abs(*age - static_cast<double>(*cookie.max_age)) > 86400;
-    if (part.odd_members || !end || end->session || (ends.empty() && cookie.max_age)) return false;
-    return std::none_of(ends.begin(), ends.end(), [&](Time each) {
-      return *end->at < each + kApart && each < *end->at + kApart;
-    });
-  }
-
-  // A cookie that was sent, with the end and the domain that the browser's memory had of it.
-  void TakeAsked(const Part& part, const Entry& entry, const Origin& origin) {
-    if (HoldsRedactionMark(part.domain) || part.odd_members) return;  // its name is known anyway
-    const std::string domain = NormalHost(part.domain);
-    if (!domain.empty() && !HostWithin(origin.host, domain)) return;
-    const bool host_only = domain.empty() || !part.domain.starts_with('.');
-    Life life;
-    life.from = entry.started ? entry.started : origin.time;
-    const auto end = ReadEnd(part.expires);
-    if (!end && part.expires.find_first_of("0123456789") != std::string::npos) {
-      AddUnread(recording_, "time", Where(".request.cookies"));
-    }
-    if (end && !end->session && life.from) life.seconds = (*end->at - *life.from).count();
-    if (life.seconds && *life.seconds <= 0) life.seconds.reset();
-    jar_.SendKnown({part.name, domain.empty() ? origin.host : domain,
-                    part.path.starts_with('/') ? part.path : "/", host_only},
-                   life, entry.SentAt());
-  }
-
-  void TakeApart(const Part& part, const Origin& origin) {
-    const std::string place = Where(".response.cookies");
-    // Some exporters write the host where there was no Domain.
-    SetCookie cookie;
-    cookie.name = part.name;
-    cookie.domain = NormalHost(part.domain);
-    cookie.bad_domain = cookie.domain.empty() ? part.domain : std::string();
-    cookie.secure = part.secure;
-    const bool redacted = HoldsRedactionMark(part.domain);
-    if (redacted) {
-      AddUnread(recording_, "redacted", place);
-      cookie.domain = cookie.bad_domain = {};
-    }
-    if (cookie.domain == origin.host && !part.domain.starts_with('.')) cookie.domain.clear();
-    const bool host_only = cookie.domain.empty();
-    const std::string host = redacted ? std::string() : origin.host;
-    const CookieId id{part.name, host_only ? host : cookie.domain,
-                      part.path.starts_with('/') ? part.path : DefaultPath(origin.path), host_only};
-    const Refusal refusal = RefusalOf(cookie, origin.host, origin.over_http);
-    // The members that a prefix asks for are often left out.
-    if (refusal != Refusal::kNone && refusal != Refusal::kPrefix) {
-      return jar_.Refuse(id.name, origin.host, refusal);
-    }
-    Life life;
-    life.from = origin.time;
-    const bool aged = !part.max_age.empty();
-    const auto seconds = ReadNumber(part.max_age);
-    const auto end = ReadEnd(part.expires);
-    const bool two = part.session && (aged || !end || !end->session);
-    if (!part.odd_members && !two && seconds && *seconds < 1e11) {
-      life.seconds = static_cast<int64_t>(std::max(*seconds, -1.0));
-    } else if (!part.odd_members && !two && !aged && end && (end->session || origin.time)) {
-      if (!end->session) life.seconds = (*end->at - *origin.time).count();
-    } else {
-      AddUnread(recording_, "time", place);
-      // At the very beginning of time: how a session is written, or how a cookie is deleted.
-      if (!part.odd_members && !end && ReadAnyTime(part.expires) == Time()) return;
-    }
-    if (life.seconds && *life.seconds <= 0) return jar_.Clear(id, origin.when, origin.over_http);
-    jar_.Set(id, life, origin.when, part.secure);
-  }
-
   Recording& recording_;
-  Jar jar_;
-  Entry entry_;
-  Part part_;
-  size_t entries_ = 0;
+  HarEntries entries_;
+  HarEntry entry_;
+  HarPart part_;
   std::string last_strange_;
   size_t strange_entry_ = 0;
   bool mine_ = false;
