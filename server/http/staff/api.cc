@@ -99,8 +99,8 @@ constexpr StaffRoute Watches(Path at, std::string_view name, unsigned roles,
   return row;
 }
 
-// Who may do what. A route that is not here does not exist; tests/unit/http/staff/routes_test.cc walks
-// it role by role, and server/http/api/staff-api.json describes it.
+// Who may do what. A route that is not here does not exist; tests/unit/http/staff/routes_test.cc
+// walks it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
     Shows({"DELETE", "/v1/session"}, "session.end", kEveryone, &SignOut),
     Shows({"GET", "/v1/session"}, "session.show", kEveryone, &ShowSession),

@@ -109,7 +109,7 @@ async function inTime(promise, what) {
   }
 }
 
-/** What is asked of a page that never answers fails its test, as everything else does that waits. */
+/** What is asked of a page that never answers fails its test, like everything else that waits. */
 function limitEvaluate(page) {
   if (limited.has(page)) return;
   limited.add(page);
