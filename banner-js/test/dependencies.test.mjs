@@ -1,5 +1,6 @@
 // Who may import whom under src/ (scripts/import-rules.mjs), and that the rules see what they must.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -56,6 +57,27 @@ const plan = {
 };
 
 holdToPlan(ts, root, plan);
+
+test("only the beginning of a chunk is lent the whole kit; every other function says what it takes", () => {
+  const whole = (text) =>
+    [...text.matchAll(/function (\w+)\((?:\w+|\{[^}]*\}): Kit\b/g)].map((found) => found[1]);
+  assert.deepEqual(whole("function make(kit: Kit) {} function draw({ h }: Kit) {}"), [
+    "make",
+    "draw",
+  ]);
+  const chunks = readdirSync(`${root}chunks`, { recursive: true }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  const taken = chunks.flatMap((file) =>
+    whole(readFileSync(`${root}chunks/${file}`, "utf8")).map((name) => `${file} ${name}`),
+  );
+  assert.deepEqual(taken.sort(), [
+    "choice/choice.ts make",
+    "elements/main.ts make",
+    "placeholder/main.ts make",
+    "preferences/main.ts make",
+  ]);
+});
 
 test("the rules see a circle, a wrong arrow, the import of a type, and an unused permission", () => {
   const rules = new ImportRules(ts, root, { ui: [], app: ["ui"] });

@@ -60,3 +60,6 @@ export interface Kit {
   frame(address: string, service: string): string;
   emit(name: string, detail: unknown): void;
 }
+
+/** What of it one file needs: whoever reads its first line sees what it can touch. */
+export type Lent<Name extends keyof Kit> = Pick<Kit, Name>;

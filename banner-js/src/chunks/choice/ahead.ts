@@ -3,8 +3,8 @@
  * when the pointer or the focus comes to what opens them.
  */
 import { kManage } from "../../domain/ways";
+import type { Lent } from "../../lazy/kit";
 import { isA } from "../../page/trees";
-import type { Kit } from "../../lazy/kit";
 
 declare global {
   interface Navigator {
@@ -16,7 +16,11 @@ declare global {
 const kOpeners = kManage + ",[part=reopen],[part~=choose]";
 const kTurns = ["pointerover", "focusin"];
 
-export function fetchAhead({ home, idle, preferences }: Kit): void {
+export function fetchAhead({
+  home,
+  idle,
+  preferences,
+}: Lent<"idle" | "home" | "preferences">): void {
   const fetch = (): void => preferences.need(() => {});
 
   function turn(event: Event): void {

@@ -3,7 +3,7 @@
  * device's alone to say, which may have been set back meanwhile.
  */
 import type { Unsent } from "../../domain/decisions";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { ask } from "./ask";
 
 /** As long as a choice holds at most: 13 months. */
@@ -12,7 +12,7 @@ const kLongest = 397 * 864e5;
 const kSlack = 864e5;
 
 /** By how much it is ahead of the device's; NaN where it is not told, null where nobody answers. */
-export async function askOffset({ api, fetch }: Kit): Promise<number | null> {
+export async function askOffset({ api, fetch }: Lent<"api" | "fetch">): Promise<number | null> {
   const reply = await ask(fetch, api("consents/current"), { cache: "no-store" });
   return reply && reply.now - Date.now();
 }

@@ -3,7 +3,7 @@ import { entries, type Unsent } from "../../domain/decisions";
 import { day } from "../../domain/duration";
 import { kTagged } from "../../domain/tagged";
 import { kUnsent } from "../../domain/kept";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { askOffset, isOver } from "./clock";
 import type { Messages } from "./messages";
 import { renew, repeat, settle } from "./outcome";
@@ -15,7 +15,29 @@ const kForbidden = "status 403";
 const kPatience = 2e3;
 
 /** `loud`: the visitor waits for a word. */
-export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: boolean) => void {
+export function makeDeliver(
+  kit: Lent<
+    | "get"
+    | "update"
+    | "view"
+    | "picture"
+    | "recall"
+    | "remember"
+    | "keep"
+    | "kept"
+    | "api"
+    | "fetch"
+    | "warn"
+    | "elements"
+    | "preferences"
+    | "show"
+    | "again"
+    | "stopped"
+    | "emit"
+  >,
+  say: Say,
+  messages: Messages,
+): (loud: boolean) => void {
   const { emit, get } = kit;
 
   /** The service has made the choice durable. */

@@ -5,7 +5,7 @@
  */
 import { comeIntoSight } from "../../lazy/in-sight";
 import { keepKeys } from "../../lazy/keep-keys";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { limit } from "../../lazy/limit";
 
 const kInert = ["inert", "aria-hidden"];
@@ -43,7 +43,7 @@ const isCovered = (layer: HTMLElement): boolean =>
 /** From the lowest to the highest. */
 const kLayers = ["banner", "reopen", "status"];
 
-export function keepUsable(kit: Kit): void {
+export function keepUsable(kit: Lent<"h" | "home">): void {
   const { home } = kit;
   // What is no longer drawn has no height.
   const sizes = new ResizeObserver(rise);

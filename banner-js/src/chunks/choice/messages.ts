@@ -1,5 +1,5 @@
 /** What the visitor is told, seen and heard. */
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { comeIntoSight } from "../../lazy/in-sight";
 import { lift, raise } from "./layers";
 
@@ -13,7 +13,11 @@ export interface Messages {
 }
 
 /** `closed`: the visitor has closed a message. */
-export function makeMessages(kit: Kit, say: (key: string) => string, closed: () => void): Messages {
+export function makeMessages(
+  kit: Lent<"h" | "home">,
+  say: (key: string) => string,
+  closed: () => void,
+): Messages {
   const { h, home } = kit;
   // Nothing but the words is in the live region: of several things that come at once, a screen
   // reader says the last one alone.

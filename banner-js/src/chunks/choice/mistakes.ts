@@ -6,7 +6,7 @@
 import { refusableIds } from "../../domain/decisions";
 import { addressOf, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
 import { kJump } from "../../domain/ways";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 
 /** Where these elements have their addresses. */
 const kAddresses: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +32,7 @@ const kVerbs = /^(|accept|preferences|refuse|show|withdraw)$/;
 /** Milliseconds between two looks at a page that goes on changing. */
 const kBetween = 300;
 
-export function warnOfMistakes(kit: Kit): void {
+export function warnOfMistakes(kit: Lent<"get" | "mayCome" | "idle" | "warn">): void {
   const start = (element: Element): string => element.outerHTML.replace(/>[^]*/, ">");
 
   function lookAtTagged(each: HTMLElement): void {

@@ -5,12 +5,12 @@
  */
 import type { Service } from "../../../types/temoin";
 import { hostOf, hostsOf, isBelow } from "../../domain/hosts";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import type { Messages } from "./messages";
 
 type Say = (key: string, values: Record<string, string>) => string;
 
-export function tellNextPage(kit: Kit, say: Say, { tell }: Messages): void {
+export function tellNextPage(kit: Lent<"get" | "mayCome">, say: Say, { tell }: Messages): void {
   /** Addresses that the page's policy refused: tags that were pasted past the banner, before it. */
   const refused = new Set<string>();
   const services = (): Service[] => kit.get().config.purposes.flatMap((each) => each.services);

@@ -4,11 +4,11 @@
  */
 import type { Config } from "../../../types/temoin";
 import type { Unsent } from "../../domain/decisions";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { ask } from "./ask";
 
 /** How the service is asked. */
-type Line = Pick<Kit, "api" | "fetch">;
+type Line = Lent<"api" | "fetch">;
 
 /** Durable at the service; milliseconds since 1970. */
 export interface Saved {

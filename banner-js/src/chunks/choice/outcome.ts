@@ -6,7 +6,7 @@ import type { Config } from "../../../types/temoin";
 import { actionFor, complete, unanswered, type Unsent } from "../../domain/decisions";
 import { freshKey } from "../../domain/fresh-key";
 import { kSettled, kUnsent, kVolatile } from "../../domain/kept";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 
 interface Times {
   givenAt: number;
@@ -15,7 +15,11 @@ interface Times {
 }
 
 /** The service has made `sent` durable. */
-export function settle(kit: Kit, sent: Unsent, { givenAt, validUntil, offset }: Times): void {
+export function settle(
+  kit: Lent<"get" | "update" | "recall" | "remember" | "kept">,
+  sent: Unsent,
+  { givenAt, validUntil, offset }: Times,
+): void {
   const { get, kept, recall, remember, update } = kit;
   const waiting = recall(kUnsent);
   if (!waiting || waiting.includes(sent.key)) remember(kUnsent, null);
@@ -38,7 +42,7 @@ export function settle(kit: Kit, sent: Unsent, { givenAt, validUntil, offset }: 
 }
 
 /** The same choice under a new key; `repeats` is the one under which it was recorded for nobody. */
-export function repeat(kit: Kit, sent: Unsent, repeats: string): void {
+export function repeat(kit: Lent<"keep">, sent: Unsent, repeats: string): void {
   kit.keep({ ...sent, key: freshKey(), repeats });
 }
 
@@ -46,7 +50,7 @@ export function repeat(kit: Kit, sent: Unsent, repeats: string): void {
  * The revision that was answered is no longer the current one. What did not change materially
  * stands; false when something did, which has to be asked again first.
  */
-export function renew(kit: Kit, config: Config): boolean {
+export function renew(kit: Lent<"get" | "update" | "view" | "keep">, config: Config): boolean {
   kit.update({ config });
   const { unsent } = kit.get();
   if (!unsent || unanswered(kit.view()).length) return false;
@@ -57,7 +61,7 @@ export function renew(kit: Kit, config: Config): boolean {
   return true;
 }
 
-export function forget({ remember, update }: Kit): void {
+export function forget({ remember, update }: Lent<"update" | "remember">): void {
   remember(kUnsent, null);
   remember(kVolatile, null);
   update({ unsent: null, answer: null });

@@ -2,13 +2,13 @@
  * Keeps the page's end, and whatever has the focus, clear of the first layer, without moving
  * anything.
  */
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 
 /** Pixels between the banner and what it must not cover. */
 const kAir = 16;
 
 /** Rules for the root element beside its `style`, which a page may keep, restore or empty. */
-function rootStyle({ get, h }: Kit): (declarations: string) => void {
+function rootStyle({ get, h }: Lent<"get" | "h">): (declarations: string) => void {
   const rule = (declarations: string): string => (declarations ? `:root{${declarations}}` : "");
   try {
     const sheet = new CSSStyleSheet();
@@ -21,7 +21,7 @@ function rootStyle({ get, h }: Kit): (declarations: string) => void {
   }
 }
 
-export function makeRoom(kit: Kit): void {
+export function makeRoom(kit: Lent<"get" | "h" | "home">): void {
   const { home } = kit;
   const setRoot = rootStyle(kit);
   let pressed = false;

@@ -3,7 +3,7 @@
  * open shadow roots count like those in the document.
  */
 import { kJump, kManage, kPreferencesHere } from "../../domain/ways";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { raise } from "./layers";
 import { findAll } from "./shadows";
 
@@ -32,7 +32,21 @@ const kBetween = 300;
 const kHere = kPreferencesHere.slice(1, -1);
 
 /** `came`: our control has come, above everything else of ours. */
-export function makeWayBack(kit: Kit, came: () => void): WayBack {
+export function makeWayBack(
+  kit: Lent<
+    | "get"
+    | "h"
+    | "idle"
+    | "home"
+    | "say"
+    | "preferences"
+    | "openPreferences"
+    | "sorry"
+    | "again"
+    | "framed"
+  >,
+  came: () => void,
+): WayBack {
   const { get, h, home, openPreferences, say } = kit;
   let ways: HTMLElement[] = [];
   let held = false;

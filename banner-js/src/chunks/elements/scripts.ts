@@ -4,7 +4,7 @@
  * id. The tag itself stays, inert; a copy of it runs right before it, and goes again.
  */
 import { addressOf, kIn, nameOf } from "../../domain/tagged";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import type { Way } from "../../lazy/parts";
 import { taken } from "../../page/taken-over";
 import { isRun } from "./hold";
@@ -43,7 +43,9 @@ const kInlineModule = 5e3;
 const isExternal = (tag: HTMLScriptElement): boolean =>
   !!(addressOf(tag, "src") || tag.getAttribute("src"));
 
-export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void {
+export function makeRunner(
+  kit: Lent<"get" | "noteRun" | "mayCome" | "trust">,
+): (tag: HTMLScriptElement, way: Way) => void {
   /** One line of scripts per name: an inline script may rely on the external one before it. */
   const lines: Record<string, Promise<void>> = {};
   const writers = new WeakMap<Element, Writer>();

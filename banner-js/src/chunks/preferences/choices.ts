@@ -1,6 +1,6 @@
 /** Each purpose with its services, what they say of themselves, and the controls to decide. */
 import type { Purpose, Service } from "../../../types/temoin";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { decision, mayRun, type Decisions, type Entry } from "../../domain/decisions";
 import { makeFacts } from "./facts";
 import type { Speech } from "./speech";
@@ -24,7 +24,11 @@ const afterBrowser = (act: () => void): true => {
   return true;
 };
 
-export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices {
+export function makeChoices(
+  kit: Lent<"get" | "view" | "h" | "idle" | "inLanguage">,
+  speech: Speech,
+  heading: Heading,
+): Choices {
   const { get, h, idle, inLanguage, view } = kit;
   const { say } = speech;
   const facts = makeFacts(kit, speech);

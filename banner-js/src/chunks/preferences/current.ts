@@ -1,10 +1,13 @@
 /** The answer in force, its two dates, and what can be done with it: taken back, taken along. */
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { each, refusableIds } from "../../domain/decisions";
 import { day } from "../../domain/duration";
 import type { Speech } from "./speech";
 
-export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLElement {
+export function makeCurrent(
+  kit: Lent<"get" | "picture" | "api" | "fetch" | "h" | "choose">,
+  { say }: Speech,
+): (layer: string) => HTMLElement {
   const { fetch, get, h } = kit;
 
   /** The proof is ready once the log is signed past it, a second or so after the choice. */

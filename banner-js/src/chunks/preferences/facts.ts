@@ -1,6 +1,6 @@
 /** What the catalogue says of a tracker, a vendor and a service's signals, as lists of facts. */
 import type { Service, Tracker, Vendor } from "../../../types/temoin";
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { lifetime } from "../../domain/duration";
 import type { Speech } from "./speech";
 import { words } from "./words";
@@ -14,7 +14,10 @@ export interface Facts {
   vendor(service: Service): HTMLElement | null;
 }
 
-export function makeFacts({ get, h, inLanguage }: Kit, { say, known, country }: Speech): Facts {
+export function makeFacts(
+  { get, h, inLanguage }: Lent<"get" | "h" | "inLanguage">,
+  { say, known, country }: Speech,
+): Facts {
   const fact = (name: string, ...content: Child[]): HTMLElement[] => [
     h("dt", {}, name),
     h("dd", {}, ...content),

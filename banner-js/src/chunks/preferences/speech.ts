@@ -1,5 +1,5 @@
 /** The words of the second layer in the language of the page, and what every piece of it says. */
-import type { Kit } from "../../lazy/kit";
+import type { Lent } from "../../lazy/kit";
 import { words } from "./words";
 
 export interface Speech {
@@ -9,7 +9,7 @@ export interface Speech {
   country(code: string): string;
 }
 
-export function makeSpeech({ get, say: sayOf }: Kit): Speech {
+export function makeSpeech({ get, say: sayOf }: Lent<"get" | "say">): Speech {
   const say = (key: string, values?: Record<string, string>): string =>
     sayOf(key, values, words[get().language] || words.en!);
   /** Kept, by language: making one takes a browser longer than everything that it names. */
