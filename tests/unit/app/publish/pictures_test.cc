@@ -86,6 +86,22 @@ TEST_F(PicturesTest, AreFiledOnceAndNamedByTheirCanonicalManifest) {
   EXPECT_EQ(store_->ReadHead()->size, 6U);
 }
 
+// Its hash is that of a document of the log, and names no revision.
+TEST_F(PicturesTest, WhoAsksForARevisionByTheirHashIsToldWhatItNames) {
+  const auto filed = File(Taken());
+  ASSERT_TRUE(filed.ok()) << filed.error().message;
+  for (const std::string& hash : {filed->hash, Hash(kCore)}) {
+    const auto document = Document(Now(), {}, ShowRevision{.revision = hash});
+    ASSERT_FALSE(document.ok());
+    EXPECT_EQ(document.error().code, ErrorCode::kNotFound);
+    EXPECT_EQ(document.error().message,
+              "This hash names a banner build or a set of pictures, not a revision.");
+  }
+  const auto shown = Document(Now(), {}, ShowRevision{.revision = Hash(kSecond)});
+  ASSERT_TRUE(shown.ok()) << shown.error().message;
+  EXPECT_EQ(*shown, kSecond);
+}
+
 TEST_F(PicturesTest, OnlyWhatWasInForceWasShown) {
   ExpectRefused(Taken("2026-02-10T09:00:00Z", kFirst), "was not in force");
   ExpectRefused(Taken("2026-01-10T09:00:00Z", kSecond), "was not in force");
