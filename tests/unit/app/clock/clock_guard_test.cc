@@ -1,14 +1,11 @@
 #include "app/clock/clock_guard.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
-#include "app/clock/clock_confirm.h"
-#include "app/recording/retention.h"
 #include "base/file.h"
-#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/app/clock/clock_guard_fixture.h"
 
 namespace temoin::app {
 namespace TEMOIN_TEST_FILE {
@@ -17,66 +14,6 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-using testing::HasSubstr;
-
-const Time kTrue = *ParseTime("2026-11-26T09:00:00Z");
-
-class FakeMachine final : public MachineClock {
- public:
-  Time Wall() const override { return wall; }
-  seconds Running() const override { return running; }
-  bool Synchronised() const override { return synchronised; }
-  std::string Boot() const override { return boot; }
-  void Pass(seconds time) {
-    wall += time;
-    running += time;
-  }
-
-  Time wall = kTrue;
-  seconds running{5000};
-  bool synchronised = false;
-  std::string boot = "boot-1";
-};
-
-// A data directory whose server starts, runs and stops on a machine of our making.
-class ClockGuardTest : public store::StoreTest {
- protected:
-  void SetUp() override {
-    StoreTest::SetUp();
-    now_ = kTrue - hours(1);
-    Publish();
-    Give(store::Choice(now_));
-  }
-
-  void Start(bool demo = false, std::optional<std::pair<uint64_t, Time>> last_batch = {}) {
-    readiness_ = std::make_unique<Readiness>();
-    guard_ = std::make_unique<ClockGuard>(
-        ClockGuardOptions{.data_directory = directory_.path(), .demo = demo, .visitors = !demo},
-        machine_);
-    ASSERT_TRUE(guard_->Learn(*store_, last_batch).ok());
-    guard_->Check(*readiness_);
-  }
-  void Stop() { ASSERT_TRUE(guard_->Save().ok()); }
-  // `time` passes, judged every second.
-  void Run(seconds time) {
-    for (seconds passed{}; passed < time; ++passed) {
-      machine_.Pass(seconds(1));
-      guard_->Check(*readiness_);
-    }
-  }
-  bool Holds() const { return readiness_->holds_choices(); }
-
-  Result<std::optional<store::ClockCorrected>> Confirm(Time time) {
-    Recorder recorder(*store_, *guard_, keys_, *readiness_, {.data_directory = directory_.path()});
-    recorder.Start();
-    return ConfirmClock(recorder, *guard_, *readiness_, time, "operator", "operator");
-  }
-
-  FakeMachine machine_;
-  ServerKeys keys_;
-  std::unique_ptr<Readiness> readiness_;
-  std::unique_ptr<ClockGuard> guard_;
-};
 
 TEST_F(ClockGuardTest, AnOrdinaryStartAsksNothing) {
   Start();
@@ -369,88 +306,6 @@ TEST_F(ClockGuardTest, AStoppedProcessDoesNotRun) {
   machine_.Pass(days(2));  // it was stopped, or the machine slept
   guard_->Check(*readiness_);
   EXPECT_EQ(guard_->RetentionEnd(), std::nullopt);
-}
-
-class RetentionTest : public ClockGuardTest {
- protected:
-  // `due` records whose time is over, and `kept` others.
-  void Fill(size_t due, size_t kept) {
-    store::Batch batch{.now = kTrue};
-    for (size_t i = 0; i < due; ++i) {
-      batch.choices.push_back(store::Choice(AddMonths(kTrue, -27) - seconds(i)));
-    }
-    for (size_t i = 0; i < kept; ++i) batch.choices.push_back(store::Choice(kTrue - hours(2)));
-    Append(batch);
-    recorder_ = std::make_unique<Recorder>(*store_, clock_, keys_, held_,
-                                           RecorderOptions{.data_directory = directory_.path()});
-    recorder_->Start();
-  }
-  Result<PurgeReport> Purge(PurgeLimit limit, std::optional<PurgeApproval> approval = {}) {
-    return PurgeNow(*store_, *recorder_, clock_, limit, approval);
-  }
-
-  ManualClock manual_{kTrue};
-  UnjudgedClock clock_{manual_};
-  Readiness held_;
-  std::unique_ptr<Recorder> recorder_;
-};
-
-TEST_F(RetentionTest, AUsualDaysNumberGoes) {
-  Fill(20, 10);
-  const auto report = Purge({.records = 20, .percent = 5});
-  ASSERT_TRUE(report.ok());
-  EXPECT_EQ(report->purged, 20U);
-  EXPECT_TRUE(report->waiting.empty());
-}
-
-TEST_F(RetentionTest, WithinTheShareGoesHoweverManyItAre) {
-  Fill(21, 400);
-  EXPECT_EQ(Purge({.records = 20, .percent = 5})->purged, 21U);
-}
-
-TEST_F(RetentionTest, MoreThanBothWaitsForExactlyThatNumber) {
-  Fill(21, 10);
-  const PurgeLimit limit{.records = 20, .percent = 5};
-  auto report = Purge(limit);
-  ASSERT_TRUE(report.ok());
-  EXPECT_EQ(report->purged, 0U);
-  ASSERT_EQ(report->waiting.size(), 1U);
-  EXPECT_EQ(report->waiting[0].records, 21U);
-  EXPECT_EQ(report->waiting[0].oldest, AddMonths(kTrue, -27) - seconds(20));
-  EXPECT_EQ(PurgesWaiting(*store_, clock_, limit)->size(), 1U);
-
-  const auto wrong = Purge(limit, PurgeApproval{.site = store::kSite, .records = 20});
-  ASSERT_FALSE(wrong.ok());
-  EXPECT_EQ(wrong.error().code, ErrorCode::kConflict);
-  EXPECT_THAT(wrong.error().message, HasSubstr("21 records of ameli.fr"));
-  EXPECT_FALSE(Purge(limit, PurgeApproval{.site = "other.example", .records = 21}).ok());
-
-  report = Purge(limit, PurgeApproval{.site = store::kSite, .records = 21});
-  ASSERT_TRUE(report.ok()) << report.error().message;
-  EXPECT_EQ(report->purged, 21U);
-  EXPECT_TRUE(report->waiting.empty());
-}
-
-TEST_F(RetentionTest, WhatWentOnTheSameDayCounts) {
-  Fill(15, 10);
-  const PurgeLimit limit{.records = 20, .percent = 5};
-  EXPECT_EQ(Purge(limit)->purged, 15U);
-  store::Batch more{.now = kTrue};
-  for (int i = 0; i < 10; ++i) more.choices.push_back(store::Choice(AddMonths(kTrue, -27)));
-  Append(more);
-  EXPECT_EQ(Purge(limit)->purged, 0U);
-  EXPECT_EQ(Purge(limit)->waiting.size(), 1U);
-  manual_.Advance(days(1));
-  EXPECT_EQ(Purge(limit)->purged, 10U);
-}
-
-TEST_F(RetentionTest, NothingGoesWhileTheClockIsDoubted) {
-  Fill(5, 5);
-  machine_.wall = AddMonths(kTrue, 60);
-  Start();
-  const auto report = PurgeNow(*store_, *recorder_, *guard_, {});
-  ASSERT_FALSE(report.ok());
-  EXPECT_EQ(report.error().code, ErrorCode::kUnavailable);
 }
 
 }  // namespace TEMOIN_TEST_FILE
