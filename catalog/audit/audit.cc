@@ -11,7 +11,7 @@
 #include "catalog/audit/hosts_seen.h"
 #include "catalog/audit/open_questions.h"
 #include "catalog/audit/recording_parts.h"
-#include "catalog/lifetime.h"
+#include "catalog/audit/seen_lifetime.h"
 #include "catalog/match.h"
 #include "catalog/own_storage.h"
 #include "catalog/verdict_report.h"
@@ -19,27 +19,6 @@
 
 namespace temoin::catalog {
 namespace {
-
-constexpr int64_t kDay = 86400;
-constexpr int64_t kMost13Months = 397 * kDay;  // the longest 13 calendar months there are
-
-// Between the setting of a cookie and the clock that its end is compared with.
-int64_t Slack(int64_t seconds) { return seconds >= kDay ? 300 : 60; }
-
-// Months are counted from the day on which the cookie was set; `now` where it is not known.
-bool LivesLonger(const SeenTracker& seen, const Duration& duration, Time from) {
-  const int64_t most = (AddDuration(from, duration) - from).count();
-  return *seen.seconds > most + Slack(most);
-}
-
-bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
-  if (!seen.seconds) return false;
-  const Time from = seen.from.value_or(now);
-  const auto longer = [&](const Duration& duration) { return LivesLonger(seen, duration, from); };
-  if (declared.kind == Lifetime::Kind::kSession) return true;
-  const auto longest = LongestOf(declared);
-  return longest && longer(*longest);  // without a bound it is the catalogue's own finding
-}
 
 // All of one visit, then all of the next: the same finding of several visits becomes one.
 class Auditor {
@@ -165,12 +144,12 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
     lifetimes_unknown_ = true;
     return;
   }
-  if (seen.seconds && *seen.seconds > kMost13Months + Slack(kMost13Months)) {
+  if (OutlivesThirteenMonths(seen)) {
     const Waiver* waiver = nullptr;
     for (const Candidate& candidate : candidates) {
       if (waiver == nullptr) waiver = LimitWaiver(candidate, now_);
     }
-    const int64_t days = *seen.seconds / kDay;
+    const int64_t days = *seen.seconds / kSecondsADay;
     Text sentence{
         fmt::format("{} vit {} jours, plus de 13 mois (397 jours au plus).", Called(seen).fr, days),
         fmt::format("{} lives for {} days, more than 13 months (397 days at most).",
@@ -186,7 +165,7 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
   if (candidates.empty()) return;
   const bool longer =
       std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-        return LivesLonger(seen, candidate.tracker->lifetime, now_);
+        return OutlivesDeclared(seen, candidate.tracker->lifetime, now_);
       });
   if (!longer) return;
   const Candidate& first = candidates.front();
@@ -203,7 +182,7 @@ void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
   const Text called = Called(seen);
   const auto own = FindOwn(site_, seen.name, seen.host);
   if (own && own->kind == seen.kind) {
-    if (own->most && seen.seconds && LivesLonger(seen, *own->most, seen.from.value_or(now_))) {
+    if (own->most && Outlives(seen, *own->most, now_)) {
       Add("lifetime-over-declared", seen, "",
           {fmt::format("{} porte le nom d’un cookie du service de consentement, qui vit {} ; "
                        "celui-ci vit {}.",
