@@ -79,7 +79,7 @@ PathTable::Found PathTable::Find(std::string_view method, std::string_view path)
       found.params = params;
     }
     for (const auto& [name, row] : entry.methods) {
-      if (name != method) continue;
+      if (name != method && name != kEveryMethod) continue;
       found.row = row;
       found.params = std::move(params);
       return found;

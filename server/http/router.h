@@ -32,9 +32,12 @@
 
 namespace temoin::http {
 
+// Of a row that says itself which methods it has.
+inline constexpr std::string_view kEveryMethod = "*";
+
 class PathTable {
  public:
-  // `row`: where the owner's table has it.
+  // `row`: where the owner's table has it. `method` may be kEveryMethod, alone at its path.
   void Add(std::string_view method, std::string_view pattern, size_t row);
 
   struct Found {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "server/http/message/problem.h"
 #include "server/http/resource.h"
 
 namespace temoin::http {
@@ -38,10 +39,14 @@ void AddConsoleFiles(Router& router, const std::vector<EmbeddedFile>& files) {
                     {"Cross-Origin-Opener-Policy", "same-origin"},
                     {"Cross-Origin-Resource-Policy", "same-origin"}};
     const std::string path = file.path == "index.html" ? "/" : "/" + std::string(file.path);
-    router.Add("GET", path, Policy{},
+    router.Add(kEveryMethod, path, Policy{},
                [resource = std::make_shared<const Resource>(std::move(spec), Effort::kQuick)](
                    RouteRequest& request) {
                  Exchange& exchange = request.exchange;
+                 const std::string& method = request.request.method;
+                 if (method != "GET" && method != "HEAD") {
+                   return SetMethodNotAllowed(exchange.response(), "GET, HEAD");
+                 }
                  exchange.Send(resource->Respond(exchange.accept_encoding(),
                                                  request.request.Header("If-None-Match")));
                });

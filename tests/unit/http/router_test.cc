@@ -91,6 +91,17 @@ TEST_F(RouterTest, APathWithoutTheMethodIsNotNowhere) {
   EXPECT_FALSE(paths_.Find("PUT", "/nowhere").path);
 }
 
+TEST(PathTable, ARowOfEveryMethodTakesEach) {
+  PathTable paths;
+  paths.Add(kEveryMethod, "/console.js", 7);
+  paths.Add("GET", "/{file}", 8);
+  for (const char* method : {"GET", "HEAD", "PUT", "OPTIONS", "*"}) {
+    EXPECT_EQ(paths.Find(method, "/console.js").row, 7U) << method;
+  }
+  EXPECT_EQ(paths.Find("GET", "/other.js").row, 8U);
+  EXPECT_FALSE(paths.Find("PUT", "/other.js").row);
+}
+
 TEST(PublicRouter, HasThePolicyOfEachMethod) {
   Router router;
   constexpr BodyRule kJson{
