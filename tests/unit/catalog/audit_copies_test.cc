@@ -3,17 +3,12 @@
 
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::IsEmpty;
-using testing::kSite;
-using testing::Seen;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 constexpr const char* kPctx = "pctx=x; Domain=ameli.fr; Max-Age=600";
@@ -235,4 +230,4 @@ TEST(AuditCopiesTest, StorageOfAnotherFormIsOpen) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing

@@ -5,23 +5,13 @@
 #include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::kAds;
-using testing::kSite;
-using testing::Now;
-using testing::Received;
-using testing::Seen;
-using testing::Sending;
-using testing::SourceOf;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 const char* const kIde = "IDE=x; Domain=.doubleclick.net; Path=/; Max-Age=600; Secure";
@@ -159,7 +149,7 @@ TEST(AuditExportersTest, AnExportSaysWhatItCannotShow) {
             "# Netscape HTTP Cookie File\n.ameli.fr\tTRUE\t/\tTRUE\t1795262400\tpcid\t1\n")}) {
     const auto recording = ReadRecording(SourceOf(text), Now());
     ASSERT_TRUE(recording.ok()) << text;
-    const auto report = Audit(testing::Ameli(), *recording, Phase::kNone, Now());
+    const auto report = Audit(Ameli(), *recording, Phase::kNone, Now());
     ASSERT_TRUE(report.ok());
     std::vector<std::string> codes;
     for (const OpenQuestion& question : report->open) {
@@ -261,4 +251,4 @@ TEST(AuditExportersTest, JarsUnderARemark) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing

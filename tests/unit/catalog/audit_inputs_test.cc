@@ -5,27 +5,14 @@
 #include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
-using testing::Ameli;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::Judged;
-using testing::kAds;
-using testing::kLong;
-using testing::kSite;
 using ::testing::Not;
-using testing::Now;
-using testing::Received;
-using testing::Seen;
-using testing::Sending;
-using testing::SourceOf;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 TEST(AuditInputsTest, ADeletionDeletesItsOwnCookieOnly) {
@@ -337,9 +324,9 @@ TEST(AuditInputsTest, AnInspectionTellsWhomItsPagesCalled) {
 }
 
 TEST(AuditInputsTest, AHostOfOthersThatNobodyKnowsIsNamed) {
-  const auto recording = testing::ReadHar({HarEntry(kSite, {"pcid=1; Domain=ameli.fr"}),
-                                           HarEntry("https://px.unknown-third.net/i", {}),
-                                           HarEntry("https://cdn.ameli.fr/a.js", {})});
+  const auto recording = ReadHar({HarEntry(kSite, {"pcid=1; Domain=ameli.fr"}),
+                                  HarEntry("https://px.unknown-third.net/i", {}),
+                                  HarEntry("https://cdn.ameli.fr/a.js", {})});
   ASSERT_TRUE(recording.ok());
   const auto report = Audit(Ameli(), *recording, Phase::kNone, Now());
   ASSERT_TRUE(report.ok());
@@ -350,4 +337,4 @@ TEST(AuditInputsTest, AHostOfOthersThatNobodyKnowsIsNamed) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing

@@ -4,19 +4,13 @@
 #include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::kSite;
-using testing::Seen;
-using testing::Sending;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 const char* const kKnown = "pcid=x; Domain=ameli.fr; Max-Age=600";
@@ -153,4 +147,4 @@ TEST(AuditLogTextTest, ACookieFieldOfSeveralLinesHidesNone) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing

@@ -5,23 +5,13 @@
 #include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::Judged;
-using testing::kSite;
-using testing::Now;
-using testing::ReadHar;
-using testing::Received;
-using testing::Seen;
-using testing::SourceOf;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 const char* const kKnown = "pcid=x; Domain=ameli.fr; Max-Age=600";
@@ -173,7 +163,7 @@ TEST(AuditOpenTest, HostsThatWereCalledWithoutACookieAreTold) {
     const auto recording =
         ReadHar({HarEntry(kSite, {kKnown}), HarEntry(url, std::vector<std::string>())});
     std::vector<std::string> out;
-    const auto report = Audit(testing::Ameli(), *recording, phase, Now());
+    const auto report = Audit(Ameli(), *recording, phase, Now());
     EXPECT_TRUE(report.ok() && report->clean() == notice) << url;
     for (const AuditFinding& finding : report->findings) {
       if (finding.kind == TrackerKind::kPixel) out.push_back(finding.code + " " + finding.host);
@@ -325,4 +315,4 @@ TEST(AuditOpenTest, AScanIsReadWholeOrOpen) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing

@@ -4,25 +4,15 @@
 #include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
-using testing::Ameli;
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::kSite;
 using ::testing::Not;
-using testing::Now;
-using testing::Received;
-using testing::Seen;
-using testing::Sending;
-using testing::SourceOf;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 TEST(AuditShapesTest, AnotherShapeThanTheFormatsIsCounted) {
@@ -200,4 +190,4 @@ TEST(AuditShapesTest, NamesAreWholeCharactersInEveryReport) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing

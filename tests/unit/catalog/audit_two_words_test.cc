@@ -5,20 +5,12 @@
 #include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_judging.h"
 
-namespace temoin::catalog {
+namespace temoin::catalog::testing {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using testing::Har;
-using testing::HarEntry;
 using ::testing::IsEmpty;
-using testing::kAds;
-using testing::kSite;
-using testing::Received;
-using testing::Seen;
-using testing::Sending;
-using testing::Text;
 using Codes = std::vector<std::string>;
 
 const char* const kKnown = "pcid=x; Domain=ameli.fr; Max-Age=600";
@@ -186,4 +178,4 @@ TEST(AuditTwoWordsTest, AValueOfAHarGoesOnInAnIndentedLine) {
 }
 
 }  // namespace TEMOIN_TEST_FILE
-}  // namespace temoin::catalog
+}  // namespace temoin::catalog::testing
