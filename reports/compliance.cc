@@ -72,7 +72,11 @@ Result<Compliance> MakeCompliance(std::shared_ptr<const catalog::Site> site,
   TEMOIN_ASSIGN_OR_RETURN(out.purges, PurgesOf(store));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds, store.Holds(false));
   for (const store::Hold& hold : holds) {
-    if (hold.site.empty() || hold.site == site->id) out.holds.push_back(hold);
+    if (hold.kind == store::HoldKind::kLimitation) {
+      if (hold.site == site->id) out.limitations.push_back(hold);
+    } else if (hold.site.empty() || hold.site == site->id) {
+      out.holds.push_back(hold);
+    }
   }
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept, store.KeptCheckpoints());
   out.checkpoints = kept.size();
@@ -134,6 +138,7 @@ nlohmann::json ComplianceJson(const Compliance& compliance) {
                           {"journal_duration", nullptr},
                           {"journal_reason", TextJson(site.access_log_retention.reason)}}},
                         {"holds", std::move(holds)},
+                        {"limitations", compliance.limitations.size()},
                         {"purges", std::move(purges)},
                         {"checkpoints_kept", compliance.checkpoints}};
   const catalog::AccessLogRetention& kept = site.access_log_retention;
@@ -184,6 +189,19 @@ render::HtmlPage CompliancePage(const Compliance& compliance) {
   body += holds.empty()
               ? "<p>Aucune.</p>\n"
               : render::Table("", {"Motif", "Décidée par", "Le", "À réexaminer le"}, holds);
+  std::vector<std::vector<std::string>> limitations;
+  for (const store::Hold& limitation : compliance.limitations) {
+    limitations.push_back({render::NumberWords(limitation.records.size()), limitation.author,
+                           render::DateWords(site.time_zone.DateAt(limitation.created)),
+                           render::DateWords(limitation.review)});
+  }
+  body +=
+      "<h2>Limitations du traitement en cours</h2>\n<p>À la demande de la personne (RGPD, article "
+      "18), ces choix sont conservés et ne sont plus utilisés.</p>\n";
+  body +=
+      limitations.empty()
+          ? "<p>Aucune.</p>\n"
+          : render::Table("", {"Choix", "Enregistrée par", "Le", "À réexaminer le"}, limitations);
   uint64_t by_retention = 0;
   uint64_t by_request = 0;
   for (const PurgeDone& purge : compliance.purges) {

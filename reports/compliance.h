@@ -37,6 +37,7 @@ struct Compliance {
   catalog::CheckReport check;
   std::vector<PurgeDone> purges;                  // oldest first, of the whole data directory
   std::vector<store::Hold> holds;                 // in force, of this site or of all
+  std::vector<store::Hold> limitations;           // in force, of this site
   uint64_t checkpoints = 0;                       // kept
   std::optional<store::KeptCheckpoint> anchored;  // the newest that is
 };

@@ -76,6 +76,7 @@ Status AddCorrected(const DossierSource& source, const DossierQuery& query,
         for (const store::Found& found : page) {
           if (!found.content || found.row.site != query.site) continue;
           if (found.row.scan && query.sample) continue;
+          if (found.row.limited_since) continue;
           TEMOIN_ASSIGN_OR_RETURN(const bool asked, counted.IsAsked(query, found));
           if (asked) indices.push_back(found.row.index);
         }

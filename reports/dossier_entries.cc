@@ -79,6 +79,7 @@ class EntryWriter {
     TEMOIN_RETURN_IF_ERROR(WriteLog());
     TEMOIN_RETURN_IF_ERROR(WriteTree());
     TEMOIN_RETURN_IF_ERROR(WritePurges());
+    TEMOIN_RETURN_IF_ERROR(WriteLimitations());
     TEMOIN_RETURN_IF_ERROR(WriteCounts());
     return std::move(listing_);
   }
@@ -123,6 +124,10 @@ class EntryWriter {
     TEMOIN_ASSIGN_OR_RETURN(const Time day, counted_.Of(found));
     TEMOIN_ASSIGN_OR_RETURN(const bool asked, counted_.IsAsked(query_, found));
     const bool here = std::ranges::binary_search(given_, row.index);
+    if (row.limited_since && !here) {
+      if (InPeriod(query_, day)) ++listing_.days[day].limited;
+      return fmt::format("limited,{},", FormatDate(day));
+    }
     if (InPeriod(query_, day)) ++(here ? listing_.days[day].given : listing_.days[day].undrawn);
     const std::string_view undrawn = row.scan && query_.sample ? "scan" : "undrawn";
     return fmt::format("{},{},", here ? "given" : (asked ? undrawn : "other-day"), FormatDate(day));
@@ -170,6 +175,30 @@ class EntryWriter {
       }
     }
     listing_.uncounted += store::UncountedOf(manifest).value_or(0);
+    return {};
+  }
+
+  // Of those in force that name an entry of the interval.
+  Status WriteLimitations() {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds, source_.store.Holds(false));
+    for (const store::Hold& hold : holds) {
+      if (hold.kind != store::HoldKind::kLimitation || hold.site != query_.site) continue;
+      const bool here = std::ranges::any_of(hold.records, [&](store::Index index) {
+        return index >= between_.before.size && index < between_.after.size;
+      });
+      if (!here || !hold.entry) continue;
+      TEMOIN_ASSIGN_OR_RETURN(const auto manifests, source_.store.ReadManifests(*hold.entry, 1));
+      if (manifests.empty() || manifests.front().index != *hold.entry) {
+        return Error(ErrorCode::kDataLoss,
+                     fmt::format("The manifest of entry {} is not there.", *hold.entry));
+      }
+      const std::string name = fmt::format("limitations/{}", *hold.entry);
+      const std::string& manifest = manifests.front().manifest;
+      TEMOIN_ASSIGN_OR_RETURN(const std::string proof,
+                              ManifestProof(source_, *hold.entry, manifest));
+      TEMOIN_RETURN_IF_ERROR(sink_(name + ".json", manifest));
+      TEMOIN_RETURN_IF_ERROR(sink_(name + ".tlog-proof", proof));
+    }
     return {};
   }
 

@@ -8,6 +8,7 @@
 //   choices/0001.csv     runs of choices: first, last, what became of them, day, purge entry
 //   counts/<day>.json|.tlog-proof     what the log counted on the site's days that are over
 //   purges/<index>.json|.tlog-proof   the manifests of what was erased among them
+//   limitations/<index>.json|.tlog-proof   and of what is only kept, at the person's request
 //
 // Thread-safety: pure functions over a Store that may be read from any thread.
 // Memory: one part of each file, a row a day, and the indices that the dossier gives.
@@ -73,6 +74,7 @@ Result<Between> FindBetween(const DossierSource& source, const DossierQuery& que
 struct ListedDay {
   uint64_t given = 0;                 // in the dossier
   uint64_t undrawn = 0;               // kept, and not drawn for the sample
+  uint64_t limited = 0;               // kept and not used, at the person's request
   uint64_t erased = 0;                // by the manifests of their erasure
   std::optional<uint64_t> counted{};  // by the entry of type 7; none: the log did not close it
 };

@@ -56,7 +56,7 @@ constexpr char kComplete[] = "complet";
 // Whether the numbers of a day agree, in words.
 std::string Judged(const ListedDay& day, const Listing& listing) {
   if (!day.counted) return "nombre non scellé";
-  const uint64_t all = day.given + day.undrawn + day.erased;
+  const uint64_t all = day.given + day.undrawn + day.limited + day.erased;
   if (all == *day.counted) return kComplete;
   if (all < *day.counted && listing.uncounted + listing.lost > 0) return "non compté par jour";
   return "ne concorde pas";
@@ -89,6 +89,9 @@ std::string Completeness(const DossierQuery& query, const DossierPlan& plan) {
          "si une page a transmis tous les siens.</p>\n";
   std::vector<std::string> head = {"Jour", "Remis ici"};
   if (query.sample) head.emplace_back("Non tirés");
+  const bool limited =
+      std::ranges::any_of(listing.days, [](const auto& day) { return day.second.limited > 0; });
+  if (limited) head.emplace_back("Limités");
   for (const char* const name : {"Effacés", "Comptés par le journal", "Constat"}) {
     head.emplace_back(name);
   }
@@ -96,6 +99,7 @@ std::string Completeness(const DossierQuery& query, const DossierPlan& plan) {
   for (const auto& [date, day] : listing.days) {
     std::vector<std::string> row = {render::DateWords(date), render::NumberWords(day.given)};
     if (query.sample) row.push_back(render::NumberWords(day.undrawn));
+    if (limited) row.push_back(render::NumberWords(day.limited));
     row.push_back(render::NumberWords(day.erased));
     row.push_back(day.counted ? render::NumberWords(*day.counted) : "sans objet");
     row.push_back(Judged(day, listing));
@@ -103,6 +107,13 @@ std::string Completeness(const DossierQuery& query, const DossierPlan& plan) {
   }
   out += rows.empty() ? "<p>Aucun choix n’a été donné sur le site pendant cette période.</p>\n"
                       : render::Table("Les choix du site, jour par jour", head, rows, 1);
+  if (limited) {
+    out +=
+        "<p>Les choix « limités » sont conservés et ne sont pas remis : la personne a demandé la "
+        "limitation de leur traitement (RGPD, article 18). L’entrée du journal qui l’atteste est "
+        "dans limitations/ ; qu’elle n’ait pas été levée depuis repose sur la parole du "
+        "responsable.</p>\n";
+  }
   if (listing.uncounted > 0) {
     out += "<p>" + render::NumberWords(listing.uncounted) +
            " choix ont été effacés par une version du service qui ne notait pas de quel jour ils "
@@ -155,12 +166,14 @@ std::string DossierPage(const DossierSource& source, const DossierQuery& query,
         "remis ici, <code>undrawn</code> non tiré au sort, <code>scan</code> d’un contrôle "
         "automatique, hors "
         "tirage, <code>other-day</code> d’un autre jour, "
-        "<code>other-site</code> d’un autre site, <code>erased</code> effacé, <code>lost</code> "
-        "perdu.</dd>\n"
+        "<code>other-site</code> d’un autre site, <code>limited</code> conservé sans être utilisé, "
+        "à la demande de la personne, <code>erased</code> effacé, <code>lost</code> perdu.</dd>\n"
         "<dt>counts/</dt><dd>Ce que le journal a scellé du nombre de choix de chaque journée du "
         "site.</dd>\n"
         "<dt>purges/</dt><dd>Ce que le journal a scellé de chaque effacement : quels choix, quand, "
-        "pourquoi, et de quels jours ils étaient.</dd>\n";
+        "pourquoi, et de quels jours ils étaient.</dd>\n"
+        "<dt>limitations/</dt><dd>Ce que le journal a scellé de chaque limitation de traitement en "
+        "cours, s’il y en a.</dd>\n";
   }
   body +=
       "<dt>guide.fr.html, guide.en.html</dt><dd><a href=\"guide.fr.html\">Comment lire et vérifier "

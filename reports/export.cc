@@ -127,6 +127,8 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
   if (row.purge_reason) out["purge_reason"] = store::PurgeReasonName(*row.purge_reason);
   if (row.state != store::State::kKept) return out;
   out["site"] = row.site;
+  if (row.limited_since) out["limited_since"] = FormatTime(*row.limited_since);
+  if (row.limited_since && row.revision.empty()) return out;  // withheld
   out["event"] = consent::EventName(row.event);
   out["revision"] = row.revision;
   out["generation"] = row.generation;
@@ -206,7 +208,7 @@ Status AppendJsonLine(const store::Found& found, std::string& out, const TimeZon
         .Flag("held", row.held_until.has_value());
   }
   line.Number("index", row.index);
-  if (kept) line.Number("previous", row.previous);
+  if (kept) line.Moment("limited_since", row.limited_since).Number("previous", row.previous);
   line.Number("purge", row.purge);
   if (row.purge_reason) line.Text("purge_reason", store::PurgeReasonName(*row.purge_reason));
   if (found.content) line.Raw("record", found.content->record);

@@ -215,7 +215,11 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
       "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
       "adresse de page ; elle n’est transmise à personne.</p>\n";
   out += "<p>";
-  if (row.erased_after) {
+  if (row.limited_since) {
+    out +=
+        "À votre demande, son traitement est limité (RGPD, article 18) : elle n’est ni utilisée ni "
+        "effacée tant que dure cette limitation.";
+  } else if (row.erased_after) {
     out += "La preuve sera effacée au plus tard le " +
            render::DateWords(zone.DateAt(*row.erased_after)) + ", sauf suspension.";
   }

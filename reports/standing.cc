@@ -58,8 +58,10 @@ std::string Enumerate(const std::vector<std::string>& names, std::string_view la
 
 }  // namespace
 
-std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
-                          const catalog::Site* site, std::string_view language) {
+namespace {
+
+std::string JudgedWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
+                        const catalog::Site* site, std::string_view language) {
   const bool french = language == render::kFrench;
   const TimeZone zone = site != nullptr ? site->time_zone : TimeZone();
   const auto day = [&](Time time) { return render::DateWords(zone.DateAt(time), language); };
@@ -100,6 +102,21 @@ std::string StandingWords(const consent::Judgement& judgement, const store::Choi
   return out;
 }
 
+}  // namespace
+
+std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
+                          const catalog::Site* site, std::string_view language) {
+  if (!row.limited_since) return JudgedWords(judgement, row, site, language);
+  const TimeZone zone = site != nullptr ? site->time_zone : TimeZone();
+  const std::string since = render::DateWords(zone.DateAt(*row.limited_since), language);
+  const std::string limited = language == render::kFrench ? "traitement limité depuis le " + since
+                                                          : "processing restricted since " + since;
+  // Of one that is withheld no more is told.
+  if (judgement.standing == consent::Standing::kNone) return limited;
+  return JudgedWords(judgement, row, site, language) +
+         (language == render::kFrench ? " ; " : "; ") + limited;
+}
+
 Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
                                       const store::Found& found, Time now) {
   consent::Judgement judgement;
@@ -116,31 +133,6 @@ Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
   const consent::Life life{record.event, record.generation, found.row.given_at,
                            found.row.valid_until, found.row.superseded_at};
   return consent::Judge(life, record.decisions, terms ? &*terms : nullptr, now);
-}
-
-Result<std::vector<store::ChoiceRow>> LineOf(const store::ConsentStore& store,
-                                             const store::ChoiceRow& row) {
-  std::vector<store::ChoiceRow> line{row};
-  // An index of a line only ever falls backwards and rises forwards, so neither walk can circle.
-  for (std::optional<store::Index> next = row.previous; next && line.size() <= kMaxLine;) {
-    Result<store::Found> found = store.FindByIndex(*next);
-    if (!found) return found.error();
-    line.push_back(found->row);
-    next = found->row.previous && *found->row.previous < *next ? found->row.previous
-                                                               : std::optional<store::Index>();
-  }
-  std::reverse(line.begin(), line.end());
-  const size_t before = line.size();
-  for (std::optional<store::Index> next = row.superseded_by;
-       next && line.size() < before + kMaxLine;) {
-    Result<store::Found> found = store.FindByIndex(*next);
-    if (!found) return found.error();
-    line.push_back(found->row);
-    next = found->row.superseded_by && *found->row.superseded_by > *next
-               ? found->row.superseded_by
-               : std::optional<store::Index>();
-  }
-  return line;
 }
 
 }  // namespace temoin::reports

@@ -27,12 +27,6 @@ Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
 std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
                           const catalog::Site* site, std::string_view language);
 
-// The visitor's line of records around `row`, oldest first, `row` itself included: what it replaced
-// and what replaced it, at most kMaxLine each way.
-inline constexpr size_t kMaxLine = 50;
-Result<std::vector<store::ChoiceRow>> LineOf(const store::ConsentStore& store,
-                                             const store::ChoiceRow& row);
-
 }  // namespace temoin::reports
 
 #endif  // TEMOIN_REPORTS_STANDING_H_

@@ -89,7 +89,8 @@ struct ChoiceRow {
   bool erasure_requested = false;
   bool scan = false;                 // consent::Record::scan
   std::optional<Time> held_until{};  // a hold keeps it past that date: when it is looked at again
-  std::optional<Index> purge{};      // the purge entry, when purged
+  std::optional<Time> limited_since{};  // its processing is limited, at the person's request
+  std::optional<Index> purge{};         // the purge entry, when purged
   std::optional<PurgeReason> purge_reason{};
 };
 
@@ -116,6 +117,7 @@ struct SearchQuery {
   bool newest_first = true;
   bool scans_too = true;          // also choices of scans, which are no visitor's
   bool purged_too = false;        // also index and state of what is gone, where nothing is asked
+  bool limited_too = false;       // also what is only to be kept (HoldKind::kLimitation)
   bool contents = false;          // with the content of each
   std::optional<Index> cursor{};  // from an earlier page's `next`
   size_t limit = 100;             // at most kMaxSearchLimit
@@ -154,9 +156,14 @@ struct PurgeResult {
   std::vector<Index> entries{};  // purge entries written
 };
 
+// Why what is due stays: the controller suspends erasure, the person's own included; or the person
+// asked that their records be kept and not used (GDPR article 18), which their own erasure ends.
+enum class HoldKind : uint8_t { kHold, kLimitation };
+
 // A reason not to erase. Empty site: every site. A period counts the record's given_at.
 struct Hold {
   int64_t id = 0;
+  HoldKind kind = HoldKind::kHold;
   std::string site{};
   std::optional<Time> from{};    // given_at >= from
   std::optional<Time> to{};      // given_at < to
@@ -206,7 +213,7 @@ class ConsentStore {
   virtual Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit) = 0;
 
   // Both write their entry of type 6 and their line of the access log in the same transaction;
-  // `role` is that of `by`.
+  // `role` is that of `by`. A limitation names a site and records.
   virtual Result<int64_t> AddHold(const Hold& hold) = 0;
   virtual Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) = 0;
 

@@ -11,6 +11,7 @@ namespace temoin::store {
 namespace {
 
 constexpr std::string_view kPlace = "place";
+constexpr std::string_view kLimit = "limit";
 constexpr std::string_view kRelease = "release";
 
 nlohmann::json JsonOf(const std::optional<Time>& time) {
@@ -26,6 +27,7 @@ Result<Digest> PersonOf(ByteView random, const nlohmann::json& said) {
 
 Result<HoldManifest> ManifestOfHold(const Hold& hold, ByteView random) {
   HoldManifest out{.hold = hold.id,
+                   .kind = hold.kind,
                    .site = hold.site,
                    .from = hold.from,
                    .to = hold.to,
@@ -44,7 +46,8 @@ Result<HoldManifest> ManifestOfRelease(const Hold& hold, ByteView random) {
 }
 
 Result<std::string> FormatHoldManifest(const HoldManifest& manifest) {
-  nlohmann::json out{{"action", manifest.released ? kRelease : kPlace},
+  const std::string_view placed = manifest.kind == HoldKind::kLimitation ? kLimit : kPlace;
+  nlohmann::json out{{"action", manifest.released ? kRelease : placed},
                      {"hold", manifest.hold},
                      {"person", EncodeHex(manifest.person)},
                      {"schema", 1},
@@ -75,6 +78,7 @@ Result<HoldManifest> ParseHoldManifest(std::string_view bytes) {
   out.time = members.Instant("time");
   out.released = action == kRelease;
   if (!out.released) {
+    if (action == kLimit) out.kind = HoldKind::kLimitation;
     out.site = members.Text("site");
     out.from = members.MaybeInstant("from");
     out.to = members.MaybeInstant("to");

@@ -4,6 +4,7 @@
 //   {"action":"place","from":null,"hold":3,"person":"<64 hex>","records":[[12,15]],
 //    "review":"2027-11-26T09:00:00Z","schema":1,"site":"ameli.fr","time":"2026-11-26T09:00:00Z",
 //    "to":null}
+//   {"action":"limit", and the rest as of "place"}: a limitation of processing
 //   {"action":"release","hold":3,"person":"<64 hex>","schema":1,"time":"2026-12-01T09:00:00Z"}
 //
 // `person` is HMAC-SHA256(32 random bytes that stay with the row, {"author","reason"} of who placed
@@ -33,7 +34,8 @@ inline constexpr uint64_t kMaxHoldRecords = 100'000;
 struct HoldManifest {
   int64_t hold = 0;
   bool released = false;  // then the members below but `time` and `person` are empty
-  std::string site{};     // empty: every site
+  HoldKind kind = HoldKind::kHold;
+  std::string site{};  // empty: every site
   std::optional<Time> from{};
   std::optional<Time> to{};
   IndexRanges records{};  // none: all of site and period

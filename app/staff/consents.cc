@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/staff/access_detail.h"
+#include "app/staff/limitations.h"
 #include "consent/choice.h"
 
 namespace temoin::app {
@@ -68,13 +71,27 @@ std::string_view ConsentFormName(ConsentForm form) {
 }
 
 Result<store::Found> Read(const Context& context, const Actor& actor, const ReadConsent& command) {
-  const std::string request = command.request.empty() ? "" : ", request " + command.request;
+  if (!command.despite.empty() && std::ranges::count(kDespiteLimitation, command.despite) == 0) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "'despite' is person, claims, rights or interest (GDPR, article 18(2)).");
+  }
+  std::string detail = fmt::format("index {}", command.index);
+  if (!command.request.empty()) detail += ", request " + command.request;
+  if (!command.despite.empty()) detail += ", despite a limitation: " + command.despite;
   Result<store::Found> found =
       FindAndNote(context, actor, fmt::format("consent.{}", ConsentFormName(command.form)),
-                  command.index, fmt::format("index {}{}", command.index, request));
+                  command.index, detail);
   if (found && found->type != store::EntryType::kConsent) {
     return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
   }
+  if (!found || !found->row.limited_since || !command.despite.empty()) return found;
+  if (command.form != ConsentForm::kRead) {
+    return Error(ErrorCode::kConflict,
+                 "The processing of this choice is limited at the person's request: say with "
+                 "'despite' why it is used all the same.");
+  }
+  found->row = Withheld(found->row);
+  found->content.reset();
   return found;
 }
 

@@ -39,9 +39,11 @@ struct ReadConsent {
   store::Index index = 0;
   ConsentForm form = ConsentForm::kRead;
   std::string request{};  // the site's own number of the person's request; may be empty
+  std::string despite{};  // a limitation: one of kDespiteLimitation; empty: it is heeded
 };
 
-// The line is "consent." and the form. kNotFound for an entry that is no consent's, or none.
+// The line is "consent." and the form. kNotFound for an entry that is no consent's, or none. Of a
+// limited record that is only read, what Withheld leaves; kConflict for its other forms.
 Result<store::Found> Read(const Context& context, const Actor& actor, const ReadConsent& command);
 
 }  // namespace temoin::app

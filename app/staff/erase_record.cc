@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
+#include "app/staff/holds.h"
 #include "base/calendar.h"
+#include "store/line.h"
 
 namespace temoin::app {
 namespace {
@@ -44,6 +48,15 @@ Result<EraseOutcome> Erase(const Context& context, const Actor& actor, const Era
   if (!found) return found.error();
   if (found->type != store::EntryType::kConsent) {
     return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  }
+  if (command.ground != EraseGround::kShown) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
+                            store::LineOf(context.store, found->row, kMaxHeldRecords));
+    if (std::ranges::any_of(line, [](const auto& row) { return row.limited_since.has_value(); })) {
+      return Error(ErrorCode::kConflict,
+                   "The person asked that choices of this browser be kept (GDPR, article 18): lift "
+                   "the limitation first.");
+    }
   }
   Time at = context.now;
   const auto site = context.catalogue->FindSite(of);

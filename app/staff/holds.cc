@@ -78,7 +78,7 @@ Status ReleaseHold(const Context& context, const Actor& actor, int64_t id) {
   return AddEntry(context, [&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds, store.Holds(true));
     const auto hold = std::ranges::find(holds, id, &store::Hold::id);
-    if (hold != holds.end() && !actor.Sees(hold->site)) {
+    if (hold != holds.end() && (hold->kind != store::HoldKind::kHold || !actor.Sees(hold->site))) {
       return Error(ErrorCode::kNotFound, fmt::format("There is no hold {}.", id));
     }
     return store.ReleaseHold(id, context.now, actor.name, actor.role);
@@ -91,7 +91,8 @@ Result<std::vector<ShownHold>> Holds(const Context& context, const Actor& actor,
   std::vector<ShownHold> out;
   out.reserve(holds.size());
   for (store::Hold& hold : holds) {
-    if (SeesHold(actor, hold)) out.push_back(Show(context, std::move(hold)));
+    if (hold.kind == store::HoldKind::kHold && SeesHold(actor, hold))
+      out.push_back(Show(context, std::move(hold)));
   }
   return out;
 }

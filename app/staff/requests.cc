@@ -24,8 +24,9 @@ constexpr std::array<std::string_view, 5> kKinds = {"access", "rectification", "
                                                     "erasure", "objection"};
 constexpr std::array<std::string_view, 3> kShown = {"", "token", "receipt"};
 constexpr std::string_view kAsksForProof = "proof";
-constexpr std::array<std::string_view, 7> kLetters = {
-    "access", kAsksForProof, "erased", "refused", "withdrawal", "other", "none"};
+constexpr std::array<std::string_view, 9> kLetters = {"access",  kAsksForProof, "erased",
+                                                      "refused", "withdrawal",  "limited",
+                                                      "lifted",  "other",       "none"};
 
 Status OneOf(std::span<const std::string_view> all, std::string_view value, const char* pointer) {
   if (std::ranges::find(all, value) != all.end()) return {};

@@ -79,10 +79,10 @@ Result<Request> Extend(const Context& context, const Actor& actor, const Extensi
 // A letter that went out; errors as above. A request may have several.
 struct Answer {
   int64_t request = 0;
-  Time answered{};  // a day
-  std::string
-      letter;  // access, proof, erased, refused, withdrawal, other, none (the person desists)
-  std::string shown;  // empty: as before
+  Time answered{};     // a day
+  std::string letter;  // access, proof, erased, refused, withdrawal, limited, lifted, other,
+                       // none (the person desists)
+  std::string shown;   // empty: as before
   std::optional<store::Index> record;
 };
 Result<Request> NoteAnswer(const Context& context, const Actor& actor, const Answer& command);

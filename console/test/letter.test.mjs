@@ -79,7 +79,16 @@ const facts = {
   erased: { count: 2, at: "2026-02-09T23:30:00Z", scheduled: false },
   held: { review: "2027-06-30" },
 };
-const kKinds = ["access", "proof", "erased", "refused", "withdrawal", "extended"];
+const kKinds = [
+  "access",
+  "proof",
+  "erased",
+  "refused",
+  "withdrawal",
+  "limited",
+  "lifted",
+  "extended",
+];
 
 const letterOf = (kind, language = "fr", more = {}) =>
   makeLetter(kind, { ...facts, ...more }, asked, sayIn(language, site.time_zone));
@@ -131,6 +140,30 @@ test("withdrawing and erasing are told apart", () => {
   assert.match(textOf(letterOf("withdrawal")), /Le retrait vaut pour l’avenir/);
   const scheduled = { ...facts.erased, scheduled: true };
   assert.match(textOf(letterOf("erased", "fr", { erased: scheduled })), /seront effacées/);
+});
+
+test("a limitation is confirmed, and its end announced before", () => {
+  const limited = textOf(letterOf("limited"));
+  assert.match(limited, /RGPD, article 18/);
+  assert.match(limited, /avant de lever cette limitation/);
+  const lifted = textOf(letterOf("lifted"));
+  assert.match(lifted, /va être levée/);
+  assert.match(lifted, /Contrôle en cours de l’autorité/, "why");
+  assert.match(lifted, /recours juridictionnel/);
+});
+
+test("a choice whose processing is limited is said to be neither erased nor told", () => {
+  const limited_since = "2026-02-01T12:00:00Z";
+  const withheld = { index: 3, reference: "3-XX", state: "kept", limited_since };
+  const text = textOf(
+    letterOf("access", "fr", { consent: { ...consent, line: [withheld, row(7)] } }),
+  );
+  assert.match(text, /"3-XX","[^"]*","traitement limité"/);
+  assert.doesNotMatch(text, /contenu effacé/);
+  const own = { ...consent, row: row(7, { limited_since, erased_after: "2028-05-01T12:00:00Z" }) };
+  const said = textOf(letterOf("access", "fr", { consent: own }));
+  assert.match(said, /ni utilisée ni effacée tant que dure cette limitation/);
+  assert.doesNotMatch(said, /effacée au plus tard/);
 });
 
 test("a refusal gives its reason, its review and the remedies", () => {

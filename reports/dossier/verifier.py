@@ -23,7 +23,7 @@ import sys
 import tempfile
 
 ENTRY = 34
-CHOICE, DOCUMENT, PURGE, COUNTS, DOSSIER = 1, 2, 3, 7, 9
+CHOICE, DOCUMENT, PURGE, HOLD, COUNTS, DOSSIER = 1, 2, 3, 6, 7, 9
 # Beside the dossier, and about its manifest.
 REGISTRATION = {f"registration/{name}" for name in (
     "manifest.note", "checkpoint", "dossier.json", "dossier.tlog-proof", "key.json",
@@ -443,6 +443,9 @@ class Dossier:
         self.erased, self.erased_days, self.uncounted = {}, {}, 0
         for name in self.names("purges", ".json"):
             self.trying(name, self.check_purge, name)
+        self.limited = set()
+        for name in self.names("limitations", ".json"):
+            self.trying(name, self.check_limitation, name)
         self.closed = {}
         for name in self.names("counts", ".json"):
             self.trying(name, self.check_counts, name)
@@ -510,6 +513,15 @@ class Dossier:
                 of[day["day"]] = of.get(day["day"], 0) + day["records"]
         self.uncounted += named
 
+    def check_limitation(self, name):
+        index, manifest = self.check_manifest(name, HOLD)
+        if name != f"limitations/{index}.json" or manifest["action"] != "limit" or \
+                manifest["site"] != self.manifest["period"]["site"]:
+            raise Wrong(f"l'entrée {index} n'est pas une limitation de ce site")
+        for first, last in manifest["records"]:
+            self.limited.update(range(max(first, self.manifest["entries"]["first"]),
+                                      min(last + 1, self.manifest["entries"]["end"])))
+
     def check_counts(self, name):
         _, manifest = self.check_manifest(name, COUNTS)
         if manifest["site"] != self.manifest["period"]["site"] or \
@@ -518,7 +530,7 @@ class Dossier:
         self.closed[manifest["day"]] = manifest
 
     def check_choices(self, asked):
-        days, said, lost = {}, bytearray(len(self.kinds)), 0
+        days, said, lost, limited = {}, bytearray(len(self.kinds)), 0, 0
         self.population = []
         for name in self.names("choices", ".csv"):
             for row in csv.DictReader(self.text(name).splitlines()):
@@ -531,11 +543,12 @@ class Dossier:
                                     "deux fois")
                     said[index - self.first] = 1
                     self.check_state(index, what, row)
-                if what in ("given", "undrawn", "other-day", "scan"):
+                if what in ("given", "undrawn", "other-day", "scan", "limited"):
                     days[row["day"]] = days.get(row["day"], 0) + last - first + 1
                 if what in ("given", "undrawn"):
                     self.population += range(first, last + 1)
                 lost += last - first + 1 if what == "lost" else 0
+                limited += last - first + 1 if what == "limited" else 0
         missing = [at for at, kind in enumerate(self.kinds) if kind == CHOICE and not said[at]]
         if missing:
             raise Wrong(f"rien n'est dit du choix {self.first + missing[0]}, ni de "
@@ -543,6 +556,10 @@ class Dossier:
         for index in sorted(self.given):
             if not asked["first"] <= index < asked["end"]:
                 self.wrong.append(f"proofs : le choix {index} n'est pas dans l'intervalle")
+        if limited:
+            self.remarks.append(f"{limited} choix sont conservés et non remis : la personne a "
+                                "demandé la limitation de leur traitement (RGPD, article 18). "
+                                "Qu'elle ne soit pas levée repose sur la parole du responsable.")
         self.compare_days(days, lost)
 
     def check_state(self, index, what, row):
@@ -554,8 +571,10 @@ class Dossier:
                         + ("ne le nomme pas" if what == "erased" else "le nomme"))
         if what == "erased" and int(row["purge"]) != self.erased[index]:
             raise Wrong(f"le choix {index} est effacé par une autre entrée")
-        if what not in ("given", "undrawn", "other-day", "other-site", "scan", "erased",
-                        "lost"):
+        if what == "limited" and index not in self.limited:
+            raise Wrong(f"le choix {index} est dit limité, et aucune limitation ne le nomme")
+        if what not in ("given", "undrawn", "other-day", "other-site", "scan", "limited",
+                        "erased", "lost"):
             raise Wrong(f"« {what} » n'est pas un état")
         if what == "scan" and not self.manifest.get("sample"):
             raise Wrong(f"le choix {index} n'est pas remis, et rien n'est tiré au sort")

@@ -43,11 +43,12 @@ inline void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size
 
 // One function per area, called by main. `exit_code` outlives the parsing.
 void AddClockCommands(CLI::App& app, int& exit_code);
-// token, backup, restore, hold, request, purge, status
+// token, backup, restore, hold, limitation, request, purge, status
 void AddDataCommands(CLI::App& app, int& exit_code);
-void AddHoldCommands(CLI::App& app, int& exit_code);     // of AddDataCommands
-void AddRequestCommands(CLI::App& app, int& exit_code);  // of AddDataCommands
-void AddReportCommands(CLI::App& app, int& exit_code);   // report, export
+void AddHoldCommands(CLI::App& app, int& exit_code);        // of AddDataCommands
+void AddLimitationCommands(CLI::App& app, int& exit_code);  // of AddDataCommands
+void AddRequestCommands(CLI::App& app, int& exit_code);     // of AddDataCommands
+void AddReportCommands(CLI::App& app, int& exit_code);      // report, export
 void AddServeCommands(CLI::App& app, int& exit_code);
 void AddConfigCommands(CLI::App& app, int& exit_code);
 void AddAuditCommands(CLI::App& app, int& exit_code);

@@ -19,6 +19,7 @@
 #include "app/staff/dossiers.h"
 #include "app/staff/holds.h"
 #include "app/staff/invitations.h"
+#include "app/staff/limitations.h"
 #include "app/staff/made.h"
 #include "app/staff/people.h"
 #include "app/staff/requests.h"
@@ -40,6 +41,9 @@ Result<Command> Nothing(const nlohmann::json& /*arguments*/) {
 Result<app::AddHold> ReadAddHold(const nlohmann::json& arguments);
 Result<app::ListHolds> ReadListHolds(const nlohmann::json& arguments);
 Result<int64_t> ReadId(const nlohmann::json& arguments);
+Result<app::Limit> ReadLimit(const nlohmann::json& arguments);
+Result<app::LiftLimitation> ReadLift(const nlohmann::json& arguments);
+Result<app::ListLimitations> ReadListLimitations(const nlohmann::json& arguments);
 Result<app::NewRequest> ReadNewRequest(const nlohmann::json& arguments);
 Result<app::Extension> ReadExtension(const nlohmann::json& arguments);
 Result<app::Answer> ReadAnswer(const nlohmann::json& arguments);
@@ -63,6 +67,8 @@ Result<app::ConfirmTime> ReadConfirmTime(const nlohmann::json& arguments);
 
 nlohmann::json WriteHoldId(const app::ShownHold& hold);
 nlohmann::json WriteHolds(const std::vector<app::ShownHold>& holds);
+nlohmann::json WriteLimited(const app::Limitation& limitation);
+nlohmann::json WriteLimitations(const std::vector<app::Limitation>& limitations);
 nlohmann::json WriteRequest(const app::Request& request);
 nlohmann::json WriteRequests(const std::vector<app::Request>& requests);
 nlohmann::json WriteRegistered(const app::RegisteredDossier& dossier);

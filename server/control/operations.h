@@ -15,6 +15,11 @@
 //   hold.list         {all} -> {"holds":[{…,first_day?,last_day?}]}
 //   hold.release      {id,author} -> {}
 //   key.rotate        -> {"vkeys":[…]}, the new one first
+//   limitation.add    {index,ground,shown,request,review,author} -> the limitation, as in
+//                     limitation.list
+//   limitation.lift   {id,informed: a day,author} -> {}
+//   limitation.list   {all} -> {"limitations":[{id,site,records,ground?,request?,author,created,
+//                     review,lifted?,lifted_by?}]}
 //   loss.acknowledge  -> {"acknowledged":[text…]}; kNotFound when there is no loss
 //   made              {kind,site,detail} -> {}: the line of the access log for what a command makes
 //   person.grant      {id,roles:["auditor@cramif,ameli.fr"…],until: a time or a last day}

@@ -48,8 +48,10 @@ Error NoEntry(Index index) {
 void NoteHeld(const HoldSet& holds, Found& found) {
   ChoiceRow& row = found.row;
   row.held_until.reset();
+  row.limited_since.reset();
   if (row.state != State::kKept || found.type != EntryType::kConsent) return;
   row.held_until = holds.Review(row.site, row.given_at, row.index);
+  row.limited_since = holds.LimitedSince(row.site, row.given_at, row.index);
 }
 
 Status Fill(const HoldSet& holds, WholeEntry& entry) {
@@ -158,13 +160,13 @@ Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too) {
     std::string_view records;
   };
   using HoldColumns =
-      Columns<Hold, Column<"id", &Hold::id>, Column<"site", &Hold::site>,
-              Column<"from_time", &Hold::from>, Column<"to_time", &Hold::to>,
-              Column<"reason", &Hold::reason>, Column<"author", &Hold::author>,
-              Column<"review", &Hold::review>, Column<"created", &Hold::created>,
-              Column<"released", &Hold::released>, Column<"released_by", &Hold::released_by>,
-              Column<"entry", &Hold::entry>, Column<"random", &Hold::random>,
-              Column<"release_entry", &Hold::release_entry>,
+      Columns<Hold, Column<"id", &Hold::id>, Column<"kind", &Hold::kind>,
+              Column<"site", &Hold::site>, Column<"from_time", &Hold::from>,
+              Column<"to_time", &Hold::to>, Column<"reason", &Hold::reason>,
+              Column<"author", &Hold::author>, Column<"review", &Hold::review>,
+              Column<"created", &Hold::created>, Column<"released", &Hold::released>,
+              Column<"released_by", &Hold::released_by>, Column<"entry", &Hold::entry>,
+              Column<"random", &Hold::random>, Column<"release_entry", &Hold::release_entry>,
               Column<"release_random", &Hold::release_random>>;
   using RowColumns =
       Columns<HoldRow, Part<&HoldRow::hold, HoldColumns>, Column<"records", &HoldRow::records>>;

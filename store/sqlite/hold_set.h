@@ -24,15 +24,26 @@ class HoldSet {
 
   bool empty() const { return holds_.empty(); }
 
+  // Whether what retention ends stays.
   bool Covers(std::string_view site, Time given_at, Index index) const {
-    return Review(site, given_at, index).has_value();
+    return std::ranges::any_of(
+        holds_, [&](const Hold& hold) { return Covers(hold, site, given_at, index); });
   }
-  // When the last of those that cover it is looked at again.
+  // When the last of the holds that cover it, limitations apart, is looked at again.
   std::optional<Time> Review(std::string_view site, Time given_at, Index index) const {
     std::optional<Time> out;
     for (const Hold& hold : holds_) {
-      if (!Covers(hold, site, given_at, index)) continue;
+      if (hold.kind != HoldKind::kHold || !Covers(hold, site, given_at, index)) continue;
       out = std::max(out.value_or(hold.review), hold.review);
+    }
+    return out;
+  }
+  // Since when its processing is limited.
+  std::optional<Time> LimitedSince(std::string_view site, Time given_at, Index index) const {
+    std::optional<Time> out;
+    for (const Hold& hold : holds_) {
+      if (hold.kind != HoldKind::kLimitation || !Covers(hold, site, given_at, index)) continue;
+      out = std::min(out.value_or(hold.created), hold.created);
     }
     return out;
   }

@@ -184,6 +184,8 @@ ALTER TABLE language ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
     // 14: entries of type 9, which an earlier program does not know; they have no table of their
     // own.
     "SELECT 1",
+    // 15: 0 a hold, 1 a limitation of processing.
+    "ALTER TABLE hold ADD COLUMN kind INTEGER NOT NULL DEFAULT 0",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

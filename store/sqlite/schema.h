@@ -14,7 +14,7 @@
 
 namespace temoin::store {
 
-inline constexpr int64_t kSchemaVersion = 14;
+inline constexpr int64_t kSchemaVersion = 15;
 
 // Entries are grouped in blocks of this many for the `block` table, which says in a few bytes where
 // to look for what is due or what was given in a period, in place of secondary indexes.

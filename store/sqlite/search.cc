@@ -187,6 +187,7 @@ class Search {
       TEMOIN_ASSIGN_OR_RETURN(Found found, search_.contents
                                                ? ReadFound(db_, holds_, seen.index)
                                                : ReadFoundRow(db_, holds_, seen.index));
+      if (found.row.limited_since && !search_.limited_too) continue;
       page.rows.push_back(std::move(found.row));
       if (search_.contents) {
         page.contents.push_back(found.content ? std::move(*found.content) : Content());

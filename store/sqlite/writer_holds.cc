@@ -26,6 +26,14 @@ Bytes FreshBytes() {
   return out;
 }
 
+// As the access log names them.
+std::string_view PlaceAction(HoldKind kind) {
+  return kind == HoldKind::kLimitation ? "limitation.add" : "hold.add";
+}
+std::string_view ReleaseAction(HoldKind kind) {
+  return kind == HoldKind::kLimitation ? "limitation.lift" : "hold.release";
+}
+
 }  // namespace
 
 Status Writer::LoadHolds() {
@@ -37,13 +45,14 @@ Status Writer::LoadHolds() {
 Status Writer::InsertHold(const Hold& hold) {
   Query query(*db_,
               "INSERT INTO hold(id,site,from_time,to_time,records,reason,author,review,created,"
-              "entry,random) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+              "entry,random,kind) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
   const std::string records = nlohmann::json(hold.records).dump();
   query.Bind(1, hold.id).Bind(2, std::string_view(hold.site)).Bind(3, SecondsOf(hold.from));
   query.Bind(4, SecondsOf(hold.to)).Bind(5, std::string_view(records));
   query.Bind(6, std::string_view(hold.reason)).Bind(7, std::string_view(hold.author));
   query.Bind(8, Seconds(hold.review)).Bind(9, Seconds(hold.created)).Bind(10, hold.entry);
-  return query.Bind(11, ByteView(hold.random)).Run();
+  query.Bind(11, ByteView(hold.random)).Bind(12, static_cast<int>(hold.kind));
+  return query.Run();
 }
 
 Result<int64_t> Writer::AddHold(const Hold& hold) {
@@ -64,7 +73,7 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
     TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = hold.created,
                                          .who = hold.author,
                                          .role = hold.role,
-                                         .action = "hold.add",
+                                         .action = std::string(PlaceAction(hold.kind)),
                                          .site = hold.site,
                                          .detail = fmt::format("{}: {}", placed.id, hold.reason)}));
     TEMOIN_ASSIGN_OR_RETURN(auto all, ReadHolds(*db_, /*released_too=*/false));
@@ -95,10 +104,12 @@ Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by, std::strin
     TEMOIN_ASSIGN_OR_RETURN(hold.release_entry, AppendManifest(work, EntryType::kHold, manifest));
     TEMOIN_ASSIGN_OR_RETURN(const bool any, UpdateReleased(hold));
     if (!any) return Error(ErrorCode::kNotFound, fmt::format("There is no hold {} in force.", id));
+    const std::string of = fmt::format("SELECT kind FROM hold WHERE id={}", id);
+    TEMOIN_ASSIGN_OR_RETURN(const int64_t kind, db_->Number(of.c_str()));
     return InsertAccess({.at = now,
                          .who = std::string(by),
                          .role = std::string(role),
-                         .action = "hold.release",
+                         .action = std::string(ReleaseAction(static_cast<HoldKind>(kind))),
                          .site = "",
                          .detail = std::to_string(id)});
   });
@@ -117,6 +128,7 @@ Status Writer::ReplayHold(const ManifestEntry& manifest) {
     TEMOIN_RETURN_IF_ERROR(UpdateReleased(hold));
     return {};
   }
+  hold.kind = said.kind;
   hold.site = std::move(said.site);
   hold.from = said.from;
   hold.to = said.to;

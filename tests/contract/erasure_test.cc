@@ -335,5 +335,47 @@ TEST_P(StoreContract, AHoldSuspendsRetentionAndErasureUntilReleased) {
   EXPECT_EQ(store_->Holds(true)->size(), 2U);
 }
 
+TEST_P(StoreContract, ALimitationKeepsARecordOutOfUseAndYieldsToThePersonsErasure) {
+  Publish();
+  const Index limited = Give(Choice(now_));
+  const Index asked = Give(Choice(now_));
+  const Index free = Give(Choice(now_));
+  const auto id = store_->AddHold({.kind = HoldKind::kLimitation,
+                                   .site = kSite,
+                                   .records = {limited, asked},
+                                   .reason = "accuracy",
+                                   .author = "dpo",
+                                   .review = now_ + std::chrono::days(30),
+                                   .created = now_});
+  ASSERT_TRUE(id.ok()) << id.error().message;
+  Open();  // not in memory only
+  EXPECT_EQ(store_->Holds(false)->at(0).kind, HoldKind::kLimitation);
+  EXPECT_EQ(Find(limited).row.limited_since, now_);
+  EXPECT_FALSE(Find(limited).row.held_until.has_value());
+  EXPECT_FALSE(Find(free).row.limited_since.has_value());
+  const auto seen = [&](bool limited_too) {
+    std::vector<Index> out;
+    const auto page = store_->Search({.newest_first = false, .limited_too = limited_too},
+                                     std::chrono::steady_clock::now() + std::chrono::seconds(5));
+    for (const ChoiceRow& row : page->rows) out.push_back(row.index);
+    return out;
+  };
+  EXPECT_THAT(seen(false), ElementsAre(free));
+  EXPECT_THAT(seen(true), ElementsAre(limited, asked, free));
+
+  const Appended erasure = Append({.now = now_, .erasures = {{.index = asked, .at = now_}}});
+  EXPECT_THAT(erasure.erasures[0].erased, ElementsAre(asked));
+  const Time much_later = AddMonths(now_, 40);
+  EXPECT_EQ(store_->CountDue(much_later)->at(0).records, 1U);
+  EXPECT_EQ(store_->PurgeDue(much_later, 100)->purged, 1U) << "the free one alone";
+  EXPECT_TRUE(Find(limited).content.has_value());
+  ASSERT_TRUE(store_->ReleaseHold(*id, much_later, "dpo", "operator").ok());
+  EXPECT_EQ(store_->PurgeDue(much_later, 100)->purged, 1U);
+  EXPECT_EQ(Find(limited).row.purge_reason, PurgeReason::kRetention);
+  std::vector<std::string> actions;
+  for (const AccessRow& row : *store_->ReadAccesses(0, 100)) actions.push_back(row.access.action);
+  EXPECT_THAT(actions, ElementsAre("limitation.add", "limitation.lift"));
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

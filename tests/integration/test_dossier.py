@@ -452,6 +452,37 @@ class Dossier(TestCase):
         self.assertIn(f"from {DAYS[0]}, to {DAYS[1]}, sample 2",
                       [line["detail"] for line in accesses])
 
+    def test_what_is_limited_is_counted_named_and_not_given(self):
+        """GDPR, article 18: the person has the choice kept; it is used no more."""
+        self.log_of_some_days()
+        index, = [at for at, in self.rows(
+            "SELECT idx FROM entry WHERE type=1 AND state=0 AND given_at>1781215200 "
+            "ORDER BY idx LIMIT 1")]
+        told = command("limitation", "add", "--data", self.data, "--index", index, "--ground",
+                       "accuracy", "--shown", "token", "--request", "2026-117", "--review",
+                       "2026-08-01", "--author", "Déléguée")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        listed = command("limitation", "list", "--data", self.data).stdout
+        self.assertIn(f"{SITE}, 1 records  accuracy", listed)
+        export = command("export", "--data", self.data, "--site", SITE, "--format", "jsonl")
+        self.assertNotIn(f'"index":{index},', export.stdout)
+        folder = self.make("limited")
+        self.assertIn("1 choix sont conservés et non remis", self.holds(folder))
+        self.assertIn(f"{index},{index},limited,{DAYS[0]},",
+                      (folder / "choices/0001.csv").read_text())
+        self.assertFalse((folder / f"proofs/{index}.tlog-proof").exists())
+        self.assertIn("Limités", (folder / "LISEZMOI.html").read_text())
+        self.found(folder, lambda copy: [path.unlink() for path in copy.glob("limitations/*")],
+                   "est dit limité, et aucune limitation ne le nomme")
+        self.assertEqual(command("log", "verify", "--data", self.data).returncode, 0)
+        lifted = command("limitation", "lift", "--data", self.data, 1, "--informed", "2026-06-17",
+                         "--author", "Déléguée")
+        self.assertEqual(lifted.returncode, 0, lifted.stderr)
+        self.assertIn(f"proofs/{index}.tlog-proof",
+                      [p.relative_to(folder.parent / "lifted").as_posix()
+                       for p in self.made_again("lifted").rglob("*")])
+        self.assertEqual(command("log", "verify", "--data", self.data).returncode, 0)
+
     def unpacked(self, answer, name):
         self.assertEqual(answer.status, 200, answer.body[:200])
         archive = self.folder / name

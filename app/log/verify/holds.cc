@@ -80,6 +80,7 @@ void HoldCheck::Placed(const Said& said) {
   const auto mine = store::ManifestOfHold(row, row.random);
   if (!mine) return Column(said, false, "reason");
   Column(said, row.entry == said.index, "entry");
+  Column(said, mine->kind == said.manifest.kind, "kind");
   Column(said, mine->site == said.manifest.site, "site");
   Column(said, mine->from == said.manifest.from, "from_time");
   Column(said, mine->to == said.manifest.to, "to_time");

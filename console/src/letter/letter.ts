@@ -8,7 +8,15 @@ import { inLanguage } from "../i18n";
 import type { Text } from "../words";
 import * as t from "./sentences";
 
-export type Kind = "access" | "proof" | "erased" | "refused" | "withdrawal" | "extended";
+export type Kind =
+  | "access"
+  | "proof"
+  | "erased"
+  | "refused"
+  | "withdrawal"
+  | "limited"
+  | "lifted"
+  | "extended";
 
 export type Block =
   | { heading: string }
@@ -78,6 +86,8 @@ const kSubjects: Record<Kind, (site: string) => Text> = {
   erased: t.subjectErased,
   refused: t.subjectRefused,
   withdrawal: t.subjectWithdrawal,
+  limited: t.subjectLimited,
+  lifted: t.subjectLifted,
   extended: t.subjectExtended,
 };
 
@@ -91,6 +101,9 @@ function joinedBlock(part: Block): Block {
   if ("text" in part) return { text: joined(part.text) };
   return { table: { head: part.table.head.map(joined), rows: part.table.rows } };
 }
+
+/** Letters that do not give all that was asked: the remedies stand in them. */
+const kWithRemedies: Kind[] = ["refused", "extended", "lifted"];
 
 export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Letter {
   const { site, published } = facts;
@@ -116,7 +129,7 @@ export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Le
   if (contact) body.push({ text: words(t.contact(contact)) });
   const complaint = say.words(rights.complaint);
   body.push({ text: words(complaint ? t.complain(complaint) : t.complainAnywhere) });
-  if (kind === "refused" || kind === "extended") body.push({ text: words(t.goToCourt) });
+  if (kWithRemedies.includes(kind)) body.push({ text: words(t.goToCourt) });
   return {
     language: say.language,
     sender: [
@@ -165,7 +178,8 @@ function access(facts: Facts, _asked: Asked, say: Say): Block[] {
     if (record.basis[id] === "exempt-with-opt-out") return words(yes ? t.notOpposed : t.opposed);
     return words(yes ? t.accepted : t.refused);
   };
-  const event = (row: Row): string => words(kEvents[row.event ?? ""] ?? t.erasedSince);
+  const event = (row: Row): string =>
+    words(kEvents[row.event ?? ""] ?? (row.limited_since ? t.isLimited : t.erasedSince));
   const out: Block[] = [
     aboutThisBrowser(facts, say),
     {
@@ -199,7 +213,8 @@ function access(facts: Facts, _asked: Asked, say: Say): Block[] {
   out.push({ text: words(t.contentOfTheRecord) });
   out.push({ text: words(t.whyItIsKept(record.controller)) });
   const until = consent.row.erased_after;
-  if (until) out.push({ text: words(t.erasedAtTheLatest(say.date(until))) });
+  if (consent.row.limited_since) out.push({ text: words(t.keptWhileLimited) });
+  else if (until) out.push({ text: words(t.erasedAtTheLatest(say.date(until))) });
   if (consent.row.held) out.push({ text: words(t.erasureSuspended) });
   return out;
 }
@@ -268,4 +283,33 @@ function extended(_facts: Facts, asked: Asked, say: Say): Block[] {
   ];
 }
 
-const kBodies: Record<Kind, Body> = { access, proof, erased, refused, withdrawal, extended };
+function limited(facts: Facts, _asked: Asked, say: Say): Block[] {
+  const words = (text: Text) => inLanguage(text, say.language);
+  return [
+    aboutThisBrowser(facts, say),
+    { text: words(t.processingIsLimited) },
+    { text: words(t.usedOnlyFor) },
+    { text: words(t.toldBeforeItIsLifted) },
+  ];
+}
+
+function lifted(facts: Facts, asked: Asked, say: Say): Block[] {
+  const words = (text: Text) => inLanguage(text, say.language);
+  return [
+    aboutThisBrowser(facts, say),
+    { text: words(t.limitationWillBeLifted) },
+    { text: words(t.reason(asked.reason.trim())) },
+    { text: words(t.afterTheLimitation) },
+  ];
+}
+
+const kBodies: Record<Kind, Body> = {
+  access,
+  proof,
+  erased,
+  refused,
+  withdrawal,
+  limited,
+  lifted,
+  extended,
+};

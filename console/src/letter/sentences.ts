@@ -23,6 +23,14 @@ export const subjectWithdrawal = (site: string): Text => [
   `Votre demande de retrait du consentement (cookies et autres traceurs de ${site})`,
   `Your withdrawal of consent (cookies and other trackers of ${site})`,
 ];
+export const subjectLimited = (site: string): Text => [
+  `Votre demande de limitation du traitement (cookies et autres traceurs de ${site})`,
+  `Your request for restriction of processing (cookies and other trackers of ${site})`,
+];
+export const subjectLifted = (site: string): Text => [
+  `Fin prochaine de la limitation du traitement (cookies et autres traceurs de ${site})`,
+  `The restriction of processing is about to end (cookies and other trackers of ${site})`,
+];
 export const subjectExtended = (site: string): Text => [
   `Votre demande : délai de réponse prolongé (cookies et autres traceurs de ${site})`,
   `Your request: more time to answer (cookies and other trackers of ${site})`,
@@ -65,6 +73,7 @@ export const withdrawn: Text = [
   "le consentement donné auparavant a été retiré",
   "the consent given before was withdrawn",
 ];
+export const isLimited: Text = ["traitement limité", "processing restricted"];
 export const erasedSince: Text = ["contenu effacé", "content erased"];
 export const standsToday = (situation: string): Text => [
   `Situation de ce choix aujourd’hui : ${situation}.`,
@@ -97,6 +106,10 @@ export const whyItIsKept = (controller: string): Text => [
 export const erasedAtTheLatest = (day: string): Text => [
   `Elle sera effacée au plus tard le ${day}, sauf suspension.`,
   `It will be erased by ${day} at the latest, unless erasure is suspended.`,
+];
+export const keptWhileLimited: Text = [
+  "À votre demande, son traitement est limité (RGPD, article 18) : elle n’est ni utilisée ni effacée tant que dure cette limitation.",
+  "At your request its processing is restricted (GDPR, Article 18): it is neither used nor erased while the restriction lasts.",
 ];
 export const erasureSuspended: Text = [
   "Son effacement est aujourd’hui suspendu.",
@@ -178,6 +191,26 @@ export const reason = (text: string): Text => [`Motif : ${text}`, `Reason: ${tex
 export const reviewedOn = (day: string): Text => [
   `Cette suspension sera réexaminée le ${day} au plus tard. Votre demande reste enregistrée : l’effacement sera effectué dès que la suspension sera levée.`,
   `This suspension will be reviewed by ${day} at the latest. Your request stays on file: the record is erased as soon as the suspension is lifted.`,
+];
+export const processingIsLimited: Text = [
+  "À votre demande, le traitement des choix enregistrés depuis ce navigateur est désormais limité (RGPD, article 18) : ils sont conservés et ne sont plus utilisés. Ils n’entrent plus dans les recherches, les exports ni les dossiers de preuves, et ne seront pas effacés à leur terme tant que dure la limitation. Les nombres de choix comptés par jour, qui ne désignent personne, ne changent pas.",
+  "At your request the processing of the choices recorded from this browser is now restricted (GDPR, Article 18): they are kept and not used any more. They are in no search, export or evidence dossier, and are not erased at their term while the restriction lasts. The numbers of choices counted a day, which point to nobody, do not change.",
+];
+export const usedOnlyFor: Text = [
+  "Ils ne pourront être utilisés qu’avec votre accord, pour la constatation, l’exercice ou la défense de droits en justice, pour la protection des droits d’une autre personne ou pour un motif important d’intérêt public. Un choix que vous feriez désormais depuis ce navigateur n’est pas concerné.",
+  "They can be used only with your consent, for legal claims, for the protection of the rights of another person or for reasons of important public interest. A choice that you make from this browser from now on is not concerned.",
+];
+export const toldBeforeItIsLifted: Text = [
+  "Nous vous informerons avant de lever cette limitation (RGPD, article 18, paragraphe 3). Vous pouvez à tout moment demander l’effacement de ces choix.",
+  "You will be told before the restriction is lifted (GDPR, Article 18(3)). You can ask for these choices to be erased at any time.",
+];
+export const limitationWillBeLifted: Text = [
+  "À votre demande, le traitement des choix enregistrés depuis ce navigateur a été limité. Nous vous informons, comme le prévoit le RGPD (article 18, paragraphe 3), que cette limitation va être levée.",
+  "At your request the processing of the choices recorded from this browser was restricted. As the GDPR provides (Article 18(3)), we inform you that this restriction is about to be lifted.",
+];
+export const afterTheLimitation: Text = [
+  "Ces choix serviront alors de nouveau à démontrer ce qui a été recueilli. Ceux dont la durée de conservation est échue seront effacés.",
+  "These choices will then serve again to demonstrate what was collected. Those whose retention is over will be erased.",
 ];
 export const withdrawFromTheBrowser: Text = [
   "Le consentement se retire depuis le navigateur dans lequel il a été donné : nous ne pouvons pas le faire à votre place, car rien ne relie ce navigateur à votre identité.",

@@ -25,6 +25,9 @@ export interface Choices {
   consent?: Facts["consent"];
   erased?: Facts["erased"];
   held?: { review: string };
+  /** Its processing is limited; `despite`: why it is looked at all the same. */
+  limited?: boolean;
+  despite?: string;
 }
 
 /** Which letters are true of what is known: without what the browser holds, only these. */
@@ -34,8 +37,12 @@ export function kindsOf(choices: Choices): Kind[] {
   if (choices.consent) kinds.push("access");
   if (choices.erased) kinds.push("erased");
   if (choices.held) kinds.push("refused");
+  if (choices.limited) kinds.push("limited", "lifted");
   return [...kinds, "withdrawal", "extended"];
 }
+
+/** Which letters give a reason. */
+const kNeedReason: Kind[] = ["refused", "extended", "lifted"];
 
 const kLanguages: [string, string][] = [
   ["fr", "Français"],
@@ -48,6 +55,8 @@ export const kKindWords = {
   erased: words.letterErased,
   refused: words.letterRefused,
   withdrawal: words.letterWithdrawal,
+  limited: words.letterLimited,
+  lifted: words.letterLifted,
   extended: words.letterExtended,
 };
 
@@ -104,7 +113,10 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
   const noted = async (): Promise<Letter> => {
     if (kind === "access") {
       const number = asked.number.trim();
-      await request("GET", url(`/v1/consents/${choices.index}/letter`, { request: number }));
+      await request(
+        "GET",
+        url(`/v1/consents/${choices.index}/letter`, { request: number, despite: choices.despite }),
+      );
     }
     return made();
   };
@@ -166,7 +178,7 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
             <Area label={say(words.address)} value={asked.address} onValue={change("address")} />
           </div>
           <Area label={say(words.whatIsAsked)} value={asked.request} onValue={change("request")} />
-          {(kind === "refused" || kind === "extended") && (
+          {kNeedReason.includes(kind) && (
             <div class="filters roomy">
               {kind === "refused" && (
                 <Select

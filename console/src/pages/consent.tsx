@@ -1,12 +1,13 @@
 // One consent: what was chosen, what was shown, the line of choices, and the proof, verified here.
 
 import { useEffect, useState } from "preact/hooks";
-import type { Consent, RevisionDocument, Site } from "../api";
+import { type Consent, type RevisionDocument, type Site, url } from "../api";
 import { basisWords, eventWords, type Say, useSay } from "../i18n";
 import { sealedRecord, sealedText, type SealedRecord, type Step, verify } from "../verify";
 import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui";
 import { AnswerCard } from "./answer";
-import { ConsentTable, eventTone, shownOf } from "./consents";
+import { ConsentTable, eventTone, shownOf, shownText } from "./consents";
+import { LimitedNotice, LimitForm } from "./limitations";
 import { PicturesLine } from "./pictures";
 import { Shown } from "./revisions";
 import * as words from "../words";
@@ -21,7 +22,9 @@ function standingTone(standing: string): Tone {
 
 export function ConsentPage({ index, sites }: { index: string; sites: Site[] }) {
   const say = useSay();
-  const consent = useLoad<Consent>(/^[0-9]{1,16}$/.test(index) ? `/v1/consents/${index}` : null);
+  const [despite, setDespite] = useState("");
+  const known = /^[0-9]{1,16}$/.test(index);
+  const consent = useLoad<Consent>(known ? url(`/v1/consents/${index}`, { despite }) : null);
   return (
     <Page
       title={say(words.oneConsent)}
@@ -31,16 +34,39 @@ export function ConsentPage({ index, sites }: { index: string; sites: Site[] }) 
         </a>
       }
     >
-      <Await of={consent}>{(data) => <Detail consent={data} sites={sites} />}</Await>
+      <Await of={consent}>
+        {(data) => (
+          <Detail
+            consent={data}
+            sites={sites}
+            despite={despite}
+            onLook={setDespite}
+            onLimited={consent.reload}
+          />
+        )}
+      </Await>
     </Page>
   );
 }
 
-function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
+function Detail({
+  consent,
+  sites,
+  despite,
+  onLook,
+  onLimited,
+}: {
+  consent: Consent;
+  sites: Site[];
+  despite: string;
+  onLook: (despite: string) => void;
+  onLimited: () => void;
+}) {
   const say = useSay();
   const { row } = consent;
   const record = sealedRecord(consent);
   const site = sites.find((s) => s.id === record?.site);
+  const form = (name: string) => url(`/v1/consents/${row.index}${name}`, { despite });
   return (
     <div class="grid">
       <Card
@@ -49,6 +75,8 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
       >
         {record ? (
           <Facts consent={consent} record={record} />
+        ) : row.limited_since ? (
+          <LimitedNotice onLook={onLook} />
         ) : (
           <p>
             {row.state === "purged"
@@ -105,27 +133,27 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
         <Card title={say(words.toTakeAlong)}>
           <ul class="links">
             <li>
-              <a href={`/v1/consents/${row.index}/page`} target="_blank" rel="noopener">
+              <a href={form("/page")} target="_blank" rel="noopener">
                 {say(words.evidencePageToPrint)}
               </a>
             </li>
             <li>
-              <a href={`/v1/consents/${row.index}/dossier`} download>
+              <a href={form("/dossier")} download>
                 {say(words.dossierVerifiableWithoutUsZipThis)}
               </a>
             </li>
             <li>
-              <a href={`/v1/consents/${row.index}`} download={`consentement-${row.reference}.json`}>
+              <a href={form("")} download={`consentement-${row.reference}.json`}>
                 {say(words.recordStandingAndProofJson)}
               </a>
             </li>
             <li>
-              <a href={`/v1/consents/${row.index}/receipt`} download>
+              <a href={form("/receipt")} download>
                 {say(words.verifiableReceiptTlogProof)}
               </a>
             </li>
             <li>
-              <a href={`/v1/consents/${row.index}/linked-data`} download>
+              <a href={form("/linked-data")} download>
                 {say(words.isoIecTs27560RecordJson)}
               </a>
             </li>
@@ -139,6 +167,11 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
           current={row.index}
         />
       </Card>
+      {record && shownOf(row.index) && !row.limited_since && (
+        <Card title={say(words.limitations)} wide>
+          <LimitForm index={row.index} text={shownText(row.index)} onLimited={onLimited} />
+        </Card>
+      )}
       {record && site && (
         <AnswerCard
           site={site}
@@ -146,6 +179,8 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
           index={row.index}
           shown={shownOf(row.index)}
           consent={consent}
+          despite={despite}
+          limited={row.limited_since !== undefined}
         />
       )}
       {record && <ShownCard record={record} consent={consent} />}
@@ -221,7 +256,11 @@ function Facts({ consent, record }: { consent: Consent; record: SealedRecord }) 
         <>
           <dt>{say(words.erasure)}</dt>
           <dd>
-            {row.held ? say(words.suspendedByAHold) : say(words.from(say.date(row.erased_after)))}
+            {row.held
+              ? say(words.suspendedByAHold)
+              : row.limited_since
+                ? say(words.notWhileLimited)
+                : say(words.from(say.date(row.erased_after)))}
           </dd>
         </>
       )}

@@ -302,11 +302,13 @@ export function ConsentTable({
           title: say(words.answer),
           cell: (r) => (
             <Badge tone={eventTone(r)}>
-              {r.state === "kept"
-                ? eventWords(say, r.event)
-                : r.state === "purged"
-                  ? say(words.erased)
-                  : say(words.lost)}
+              {r.limited_since && !r.event
+                ? say(words.processingLimited)
+                : r.state === "kept"
+                  ? eventWords(say, r.event)
+                  : r.state === "purged"
+                    ? say(words.erased)
+                    : say(words.lost)}
             </Badge>
           ),
         },
@@ -320,9 +322,11 @@ export function ConsentTable({
           cell: (r) =>
             r.superseded_by !== undefined
               ? say(words.supersededLower)
-              : r.held
-                ? say(words.held)
-                : say(words.lastChoice),
+              : r.limited_since
+                ? say(words.processingLimited)
+                : r.held
+                  ? say(words.held)
+                  : say(words.lastChoice),
         },
       ]}
     />

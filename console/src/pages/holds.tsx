@@ -17,6 +17,7 @@ import {
   useLoad,
 } from "../ui";
 import * as words from "../words";
+import { LimitationsCard } from "./limitations";
 
 const kEmpty = { site: "", from: "", to: "", records: "", reason: "", review: "" };
 
@@ -146,6 +147,7 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
             )}
           </Await>
         </Card>
+        <LimitationsCard now={now} />
       </div>
     </Page>
   );

@@ -91,6 +91,17 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
                       }
                     />
                   )}
+                  {checks && data.limitations.open > 0 && (
+                    <Figure
+                      label={say(words.limitationsInForce)}
+                      value={say.number(data.limitations.open)}
+                      note={
+                        data.limitations.due > 0 ? (
+                          <Badge tone="warn">{say(words.toReview(data.limitations.due))}</Badge>
+                        ) : undefined
+                      }
+                    />
+                  )}
                   {checks && (
                     <Figure
                       label={say(words.requestsThatWait)}

@@ -21,7 +21,7 @@ import * as words from "../words";
 import { kKindWords } from "./answer";
 
 const kLetters: [string, Text][] = [
-  ...(["access", "proof", "erased", "refused", "withdrawal"] as const).map(
+  ...(["access", "proof", "erased", "refused", "withdrawal", "limited", "lifted"] as const).map(
     (kind): [string, Text] => [kind, kKindWords[kind]],
   ),
   ["other", words.letterOther],

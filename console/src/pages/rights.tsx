@@ -8,6 +8,7 @@ import { useSay } from "../i18n";
 import { Badge, Card, Input, Page, ProblemNotice, useAction } from "../ui";
 import { AnswerCard } from "./answer";
 import { FindCard, shownOf, shownText } from "./consents";
+import { LimitForm } from "./limitations";
 import * as words from "../words";
 
 export function RightsPage({ sites, site }: { sites: Site[]; site: Site }) {
@@ -55,6 +56,12 @@ export function RightsPage({ sites, site }: { sites: Site[]; site: Site }) {
                   <Badge tone="warn">{say(words.heldErasureWaitsForTheRelease)}</Badge>
                 </p>
               )}
+              {found.limited && (
+                <p>
+                  <Badge tone="calm">{say(words.processingLimited)}</Badge>{" "}
+                  {say(words.theLimitationStands)}
+                </p>
+              )}
               {shown && (
                 <form
                   class="filters hinted"
@@ -77,13 +84,20 @@ export function RightsPage({ sites, site }: { sites: Site[]; site: Site }) {
                   </button>
                 </form>
               )}
+              {shown && !found.limited && (
+                <LimitForm
+                  index={found.index}
+                  text={shownText(found.index)}
+                  onLimited={() => setFound({ ...found, limited: true })}
+                />
+              )}
             </>
           )}
         </Card>
       )}
       {found && (erased || found.state === "kept") && (
         <Answer
-          key={`${found.index} ${erased ? "erased" : ""}`}
+          key={`${found.index} ${erased ? "erased" : found.limited ? "limited" : ""}`}
           found={found}
           erased={erased}
           site={sites.find((s) => s.id === found.site) ?? site}
@@ -101,6 +115,7 @@ function Answer({ found, erased, site }: { found: Found; erased: Erased | null; 
       reference={found.reference}
       index={found.index}
       shown={shownOf(found.index)}
+      limited={found.limited && !erased}
       {...(erased && done && done.length > 0
         ? { erased: { count: done.length, at: erased.at, scheduled: erased.scheduled.length > 0 } }
         : {})}

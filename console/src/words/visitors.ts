@@ -140,6 +140,14 @@ export const letterWithdrawal: Text = [
   "Expliquer le retrait du consentement",
   "Explain how to withdraw consent",
 ];
+export const letterLimited: Text = [
+  "Confirmer la limitation du traitement",
+  "Confirm the restriction of processing",
+];
+export const letterLifted: Text = [
+  "Annoncer la levée de la limitation",
+  "Announce that the restriction ends",
+];
 export const logsKey: Text = ["Clé du journal", "Log’s key"];
 export const lost: Text = ["Perdu", "Lost"];
 export const madeIn: Text = ["Fait à", "Place"];

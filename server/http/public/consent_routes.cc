@@ -181,6 +181,7 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
     body["erased_after"] = FormatTime(std::max(*due, held_until.value_or(*due)));
   }
   if (held_until) body["held"] = true;
+  if (kept.row.limited_since) body["limited_since"] = FormatTime(*kept.row.limited_since);
   return body;
 }
 

@@ -17,6 +17,7 @@
 #include "server/http/staff/codec.h"
 #include "server/http/staff/dossiers.h"
 #include "server/http/staff/shown.h"
+#include "store/line.h"
 
 namespace temoin::http {
 
@@ -123,6 +124,7 @@ Status FindConsent(StaffCall& call) {
   out["reference"] = consent::FormatReference(shown.index);
   out["state"] = reports::StateName(found->row.state);
   out["held"] = found->row.held_until.has_value();
+  out["limited"] = found->row.limited_since.has_value();
   if (!found->row.site.empty()) out["site"] = found->row.site;
   call.Json(out);
   return {};
@@ -147,7 +149,11 @@ template <app::ConsentForm kForm>
 Result<app::ReadConsent> ReadReadConsent(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
   TEMOIN_ASSIGN_OR_RETURN(std::string request, ReadRequestNumber(call));
-  return app::ReadConsent{.index = index, .form = kForm, .request = std::move(request)};
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> despite, call.Query("despite", 16));
+  return app::ReadConsent{.index = index,
+                          .form = kForm,
+                          .request = std::move(request),
+                          .despite = despite.value_or("")};
 }
 template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kRead>(const StaffCall&);
 template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kReceipt>(const StaffCall&);
@@ -179,8 +185,13 @@ Status WriteConsent(const StaffCall& call, const store::Found& found) {
     if (publication) out["publication"] = PublicationJson(*publication);
   }
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
-                          reports::LineOf(store, found.row));
-  for (const store::ChoiceRow& row : line) out["line"].push_back(reports::RowJson(row));
+                          store::LineOf(store, found.row));
+  // The limited ones of a line are told with one that is disclosed although it is limited.
+  const bool disclosed = found.row.limited_since && found.content;
+  for (const store::ChoiceRow& row : line) {
+    const bool withheld = row.limited_since && !disclosed;
+    out["line"].push_back(reports::RowJson(withheld ? app::Withheld(row) : row));
+  }
   const Result<reports::Inclusion> inclusion =
       reports::ProveInclusion(store, found.row.index, call.backend.Checkpoint());
   if (inclusion) {
@@ -246,7 +257,7 @@ Status WriteLetter(const StaffCall& call, const store::Found& found) {
 // The visitor's choices with their proofs, as `temoin report dossier` writes them, in one archive.
 Status WriteDossier(const StaffCall& call, const store::Found& found) {
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
-                          reports::LineOf(call.backend.Reader(), found.row));
+                          store::LineOf(call.backend.Reader(), found.row));
   reports::DossierQuery query;
   for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
   query.site = found.row.site;

@@ -109,6 +109,13 @@ Result<nlohmann::json> OpenRequests(const StaffCall& call, const std::string& si
                         {"late", std::ranges::count_if(open, &app::Request::late)}};
 }
 
+nlohmann::json HoldsJson(const std::vector<store::Hold>& holds, store::HoldKind kind, Time now) {
+  const auto of_kind = [&](const store::Hold& hold) { return hold.kind == kind; };
+  const auto due = [&](const store::Hold& hold) { return of_kind(hold) && hold.review <= now; };
+  return {{"open", std::ranges::count_if(holds, of_kind)},
+          {"due", std::ranges::count_if(holds, due)}};
+}
+
 }  // namespace
 
 Status ListSites(StaffCall& call) {
@@ -164,10 +171,8 @@ Status ShowOverview(StaffCall& call) {
   }
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Hold> holds, store.Holds(false));
   std::erase_if(holds, [&](const store::Hold& hold) { return !app::SeesHold(call.actor, hold); });
-  out["holds"] = {{"open", holds.size()},
-                  {"due", std::count_if(holds.begin(), holds.end(), [&](const store::Hold& hold) {
-                     return hold.review <= call.now;
-                   })}};
+  out["holds"] = HoldsJson(holds, store::HoldKind::kHold, call.now);
+  out["limitations"] = HoldsJson(holds, store::HoldKind::kLimitation, call.now);
   TEMOIN_ASSIGN_OR_RETURN(out["requests"], OpenRequests(call, site->id));
   const catalog::CheckReport check = catalog::CheckSite(*site, call.now);
   out["findings"] = {{"error", check.Count(catalog::Severity::kError)},

@@ -14,6 +14,7 @@
 #include "reports/letter.h"
 #include "reports/record_pages.h"
 #include "reports/standing.h"
+#include "store/line.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
 
@@ -163,7 +164,7 @@ TEST_F(EvidenceTest, ALineGoesBothWays) {
   const store::Index second = GiveAt("2026-03-02T10:00:00Z", first);
   const store::Index third = GiveAt("2026-03-03T10:00:00Z", second);
   for (const store::Index from : {first, second, third}) {
-    const auto line = LineOf(*store_, Find(from).row);
+    const auto line = store::LineOf(*store_, Find(from).row);
     ASSERT_TRUE(line.ok());
     std::vector<store::Index> indices;
     for (const store::ChoiceRow& row : *line) indices.push_back(row.index);

@@ -119,6 +119,7 @@ TEST(ExportJsonLines, IsWhatALibraryWouldWrite) {
   row.erased_after = row.valid_until;
   row.erasure_requested = true;
   row.held_until = row.valid_until;
+  row.limited_since = row.given_at;
   row.site = "a\"b\\\n\xC3\xA9\xFF";
   for (const store::Found& found : all) {
     nlohmann::json expected = RowJson(found.row);

@@ -53,6 +53,19 @@ TEST(StandingWords, SayTheSameInBothLanguages) {
   }
 }
 
+TEST(StandingWords, SayThatProcessingIsLimitedAndOfTheWithheldNoMore) {
+  store::ChoiceRow row;
+  row.valid_until = *ParseTime("2027-02-10T08:00:00Z");
+  row.limited_since = *ParseTime("2026-06-30T22:30:00Z");
+  const auto site = catalog::testing::Ameli();
+  EXPECT_EQ(StandingWords({.standing = Standing::kValid}, row, site.get(), "fr"),
+            "valable jusqu’au 10 février 2027 ; traitement limité depuis le 1er juillet 2026");
+  EXPECT_EQ(StandingWords({.standing = Standing::kNone}, row, site.get(), "fr"),
+            "traitement limité depuis le 1er juillet 2026");
+  EXPECT_EQ(StandingWords({.standing = Standing::kNone}, row, site.get(), "en"),
+            "processing restricted since 1 July 2026");
+}
+
 TEST(StandingWords, NameIdsAndDaysOfUtcWhereTheSiteIsGone) {
   store::ChoiceRow row;
   row.superseded_at = *ParseTime("2026-06-30T22:30:00Z");

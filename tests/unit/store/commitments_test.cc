@@ -86,6 +86,12 @@ TEST(HoldManifest, IsReadBackAsItWasWritten) {
   EXPECT_EQ(*ParseHoldManifest(*bytes), *placed);
 
   Hold hold = Held();
+  hold.kind = HoldKind::kLimitation;
+  const auto limited = ManifestOfHold(hold, kRandom);
+  const auto limits = FormatHoldManifest(*limited);
+  ASSERT_TRUE(limits.ok());
+  EXPECT_EQ(limits->substr(0, 18), R"({"action":"limit",)");
+  EXPECT_EQ(*ParseHoldManifest(*limits), *limited);
   hold.released = At("2026-12-01T09:00:00Z");
   hold.released_by = "Paul";
   const auto released = ManifestOfRelease(hold, kRandom);
