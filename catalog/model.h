@@ -245,6 +245,7 @@ struct RegisterRecord {
   Text transfers;
   Text security;
   Text rights;  // where they differ from the site's
+  std::optional<Time> created;
   std::optional<Time> updated;
   bool mentions_trackers = false;
   Published published;
@@ -254,6 +255,9 @@ struct Controller {
   std::string name;
   std::string short_name;  // may be empty
   Text description;        // may be empty
+  // Where a function of it is reached about data protection, never a person by name; for the
+  // register alone, and no part of the revision. May be empty.
+  Text contact;
 };
 
 struct Rights {

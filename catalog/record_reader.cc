@@ -34,14 +34,16 @@ RegisterRecord ReadRecord(const json& value, const std::string& pointer, Reading
   record.transfers = row.TextOf("transfers", kOptional);
   record.security = row.TextOf("security", kOptional);
   record.rights = row.TextOf("rights", kOptional);
-  if (const std::string updated = row.String("updated", kOptional, Form::kDate); !updated.empty()) {
-    const auto date = ParseDate(updated);
-    if (date.ok()) {
-      record.updated = *date;
-    } else {
-      reading.Meaning(row.Pointer("updated"), "a day that exists in the calendar");
-    }
-  }
+  const auto day = [&](std::string_view member) -> std::optional<Time> {
+    const std::string text = row.String(member, kOptional, Form::kDate);
+    if (text.empty()) return {};
+    const auto date = ParseDate(text);
+    if (date.ok()) return *date;
+    reading.Meaning(row.Pointer(member), "a day that exists in the calendar");
+    return {};
+  };
+  record.created = day("created");
+  record.updated = day("updated");
   record.mentions_trackers = row.Boolean("mentions_trackers", kRequired);
   record.published = row.PublishedOf("published");
   row.Done();

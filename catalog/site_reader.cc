@@ -233,6 +233,7 @@ void SiteReader::ReadWho(Fields& fields, Site& site) {
     site.controller.name = controller.String("name", kRequired, Form::kLine);
     site.controller.short_name = controller.String("short_name", kOptional, Form::kLine);
     site.controller.description = controller.TextOf("description", kOptional);
+    site.controller.contact = controller.TextOf("contact", kOptional);
     controller.Done();
   }
   if (const json* value = fields.Get("rights", kRequired)) {

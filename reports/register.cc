@@ -126,18 +126,43 @@ RegisterSheet PublishedSheet(const catalog::Site& site, const catalog::RegisterR
   sheet.rights = record.rights.empty()
                      ? RightsWords(site)
                      : record.rights.In(kRegisterLanguage) + " " + RightsWords(site);
+  sheet.created = record.created;
   sheet.updated = record.updated;
   return sheet;
 }
 
+std::string ContactWords(const catalog::Site& site) {
+  std::vector<std::string> words;
+  AddOnce(words, site.controller.contact.In(kRegisterLanguage));
+  AddOnce(words, site.rights.address);
+  return Join(words, " ; ");
+}
+
+std::vector<std::string> JointControllers(const catalog::Site& site) {
+  std::vector<std::string> out;
+  for (const catalog::Purpose& purpose : site.purposes) {
+    for (const catalog::Service& service : purpose.services) {
+      if (service.role != catalog::Role::kJointController) continue;
+      AddOnce(out, service.vendor->name + ", pour " + service.name);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
-Register MakeRegister(const catalog::Site& site, std::optional<Time> updated) {
+Register MakeRegister(const catalog::Site& site, std::optional<Time> updated,
+                      std::optional<Time> created) {
   Register out;
   out.site = site.id;
   out.site_name = site.name;
   out.controller = site.controller.name;
+  out.contact = ContactWords(site);
+  out.joint_controllers = JointControllers(site);
+  out.dpo = site.rights.contact.In(kRegisterLanguage);
+  if (!site.rights.email.empty()) out.dpo += " " + site.rights.email;
   out.time_zone = site.time_zone;
+  out.created = created;
   out.updated = updated;
   if (site.refusable()) {
     out.sheets = {ProofSheet(site), AccessSheet(site)};
@@ -145,6 +170,10 @@ Register MakeRegister(const catalog::Site& site, std::optional<Time> updated) {
   }
   for (const catalog::Purpose& purpose : site.purposes) {
     out.sheets.push_back(PurposeSheet(site, purpose));
+  }
+  for (RegisterSheet& sheet : out.sheets) {
+    sheet.created = created;
+    sheet.updated = updated;
   }
   for (const catalog::RegisterRecord& record : site.records) {
     out.sheets.push_back(PublishedSheet(site, record));
@@ -156,7 +185,11 @@ nlohmann::json RegisterJson(const Register& reg) {
   nlohmann::json out = {{"site", reg.site},
                         {"site_name", reg.site_name},
                         {"controller", reg.controller},
+                        {"contact", reg.contact},
+                        {"joint_controllers", reg.joint_controllers},
+                        {"dpo", reg.dpo},
                         {"sheets", nlohmann::json::array()}};
+  if (reg.created) out["created"] = FormatDate(*reg.created);
   if (reg.updated) out["updated"] = FormatDate(*reg.updated);
   for (const RegisterSheet& sheet : reg.sheets) {
     out["sheets"].push_back({{"id", sheet.id},
@@ -172,6 +205,7 @@ nlohmann::json RegisterJson(const Register& reg) {
                              {"rights", sheet.rights}});
     if (!sheet.sensitive.empty()) out["sheets"].back()["sensitive"] = sheet.sensitive;
     if (!sheet.security.empty()) out["sheets"].back()["security"] = sheet.security;
+    if (sheet.created) out["sheets"].back()["created"] = FormatDate(*sheet.created);
     if (sheet.updated) out["sheets"].back()["updated"] = FormatDate(*sheet.updated);
   }
   out["texts"] = nlohmann::json::array();
@@ -193,13 +227,21 @@ std::string ListHtml(std::string_view name, const std::vector<std::string>& list
   return out + "</ul></dd>\n";
 }
 
+std::string Day(const Register& reg, const std::optional<Time>& time, std::string_view none) {
+  return time ? render::DateWords(reg.time_zone.DateAt(*time)) : std::string(none);
+}
+
 }  // namespace
 
 render::HtmlPage RegisterPage(const Register& reg, Time now) {
   std::string body = render::Facts(
       {{"Responsable du traitement", reg.controller},
-       {"Mise à jour", reg.updated ? render::DateWords(reg.time_zone.DateAt(*reg.updated))
-                                   : "aucune version publiée"}});
+       {"Coordonnées du responsable", reg.contact.empty() ? "non publiées" : reg.contact},
+       {"Responsable conjoint",
+        reg.joint_controllers.empty() ? "aucun déclaré" : Join(reg.joint_controllers, " ; ")},
+       {"Délégué à la protection des données", reg.dpo.empty() ? "non publié" : reg.dpo},
+       {"Création", Day(reg, reg.created, "aucune version publiée")},
+       {"Mise à jour", Day(reg, reg.updated, "aucune version publiée")}});
   for (const RegisterSheet& sheet : reg.sheets) {
     body += "<section>\n<h2>" + render::EscapeHtml(sheet.title) + "</h2>\n<dl>\n";
     body += ListHtml("Référence", {sheet.id});
@@ -214,8 +256,8 @@ render::HtmlPage RegisterPage(const Register& reg, Time now) {
     body += ListHtml("Sous-traitance et transferts", sheet.processors);
     if (!sheet.security.empty()) body += ListHtml("Mesures de sécurité", {sheet.security});
     body += ListHtml("Droits", {sheet.rights});
-    if (sheet.updated)
-      body += ListHtml("Mise à jour de la fiche", {render::DateWords(*sheet.updated)});
+    body += ListHtml("Création de la fiche", {Day(reg, sheet.created, "non publiée")});
+    body += ListHtml("Mise à jour de la fiche", {Day(reg, sheet.updated, "non publiée")});
     body += "</dl>\n</section>\n";
   }
   for (const RegisterText& text : reg.texts) {
@@ -225,8 +267,11 @@ render::HtmlPage RegisterPage(const Register& reg, Time now) {
     }
     body += "</section>\n";
   }
-  body += "<footer>Établi à partir du catalogue des traceurs. Édité le " +
-          render::TimeWords(now, reg.time_zone) + ".</footer>\n";
+  body +=
+      "<footer>Établi à partir du catalogue des traceurs. Les champs sont ceux du modèle de "
+      "registre de la CNIL ; la base légale, la sous-traitance et les droits s’y ajoutent, comme "
+      "au registre que publie la Cramif. Édité le " +
+      render::TimeWords(now, reg.time_zone) + ".</footer>\n";
   return render::MakeDocument("Registre des activités de traitement – " + reg.site_name,
                               "RGPD, article 30 : traceurs et preuve des choix", body);
 }

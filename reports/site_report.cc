@@ -123,11 +123,11 @@ Result<std::unique_ptr<SiteReport>> ReadStatisticsReport(const store::Store& sto
 Result<std::unique_ptr<SiteReport>> ReadRegisterReport(const store::Store& store,
                                                        std::shared_ptr<const catalog::Site> site,
                                                        Time now) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
-                          store.CurrentPublication(site->id));
-  std::optional<Time> updated;
-  if (publication) updated = publication->published_at;
-  Register reg = MakeRegister(*site, updated);
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history,
+                          store.Publications(site->id));
+  Register reg = history.empty() ? MakeRegister(*site, std::nullopt)
+                                 : MakeRegister(*site, history.back().published_at,
+                                                history.front().published_at);
   return Made(std::make_unique<RegisterReport>(std::move(site), std::move(reg), now));
 }
 

@@ -182,7 +182,8 @@ DataTable RegisterTable(const Register& reg, const catalog::Site& site) {
        {"Site", "Responsable du traitement", "Fiche", "Finalité", "Sous-finalités", "Base légale",
         "Personnes concernées", "Types de données", "Données sensibles", "Destinataires",
         "Durée de conservation", "Sous-traitance et transferts", "Mesures de sécurité", "Droits",
-        "Mise à jour"}) {
+        "Coordonnées du responsable", "Responsable conjoint", "Délégué à la protection des données",
+        "Création", "Mise à jour"}) {
     table.columns.push_back({header, header});
   }
   for (const RegisterSheet& sheet : reg.sheets) {
@@ -190,7 +191,8 @@ DataTable RegisterTable(const Register& reg, const catalog::Site& site) {
                           Lines(sheet.sub_purposes), sheet.legal_basis, sheet.people,
                           Lines(sheet.data), sheet.sensitive, Lines(sheet.recipients),
                           sheet.retention, Lines(sheet.processors), sheet.security, sheet.rights,
-                          DateCell(sheet.updated ? sheet.updated : reg.updated)});
+                          reg.contact, Lines(reg.joint_controllers), reg.dpo,
+                          DateCell(sheet.created), DateCell(sheet.updated)});
   }
   return table;
 }

@@ -48,6 +48,41 @@ void RecordBasis(const Site& site, Sink& sink) {
   }
 }
 
+// Of a site that publishes records: what its register would still have to say.
+void RegisterIncomplete(const Site& site, Sink& sink) {
+  if (site.records.empty()) return;
+  if (site.controller.contact.empty()) {
+    sink.Report(site.file, "/controller/contact", "controller",
+                {"Le registre ne dit pas où joindre le responsable du traitement.",
+                 "The register does not say where the controller is reached."});
+  }
+  for (size_t i = 0; i < site.records.size(); ++i) {
+    const RegisterRecord& record = site.records[i];
+    Text lacks;
+    const auto need = [&lacks](bool there, std::string_view fr, std::string_view en) {
+      if (there) return;
+      lacks.fr += (lacks.fr.empty() ? "" : ", ") + std::string(fr);
+      lacks.en += (lacks.en.empty() ? "" : ", ") + std::string(en);
+    };
+    need(!record.purpose.empty(), "finalité", "purpose");
+    need(!record.people.empty(), "personnes concernées", "people");
+    need(!record.data.empty(), "types de données", "data");
+    need(!record.recipients.empty(), "destinataires", "recipients");
+    need(record.retention.kind != Lifetime::Kind::kUnpublished, "durée de conservation",
+         "retention");
+    need(!record.transfers.empty(), "transferts", "transfers");
+    need(!record.security.empty(), "mesures de sécurité", "security measures");
+    need(record.created.has_value(), "date de création", "day of creation");
+    need(record.updated.has_value(), "date de mise à jour", "day of update");
+    if (lacks.fr.empty()) continue;
+    sink.Report(site.file, fmt::format("/records/{}", i), record.id,
+                {fmt::format("La fiche « {} » du registre ne dit pas : {}.", record.title.In("fr"),
+                             lacks.fr),
+                 fmt::format("The record “{}” of the register does not say: {}.",
+                             record.title.In("en"), lacks.en)});
+  }
+}
+
 void ToDecide(const Site& site, Sink& sink) {
   const Drafting drafting = DraftingOf(site);
   for (size_t i = 0; i < drafting.to_decide.size(); ++i) {
@@ -333,6 +368,11 @@ constexpr Rule kRules[] = {
      "A record of processing bases trackers on something other than consent",
      "Loi Informatique et Libertés, article 82", "French data protection act, article 82",
      RecordBasis, nullptr},
+    {"register-incomplete", Severity::kNotice, "Une fiche du registre est incomplète",
+     "A record of processing is incomplete",
+     "RGPD, article 30 ; modèle de registre de la CNIL (création, mise à jour)",
+     "GDPR article 30; the CNIL's model of a register (creation, update)", RegisterIncomplete,
+     nullptr},
     {"nothing-declared", Severity::kNotice, "Un site ne déclare aucun traceur",
      "A site declares no tracker", "Loi Informatique et Libertés, article 82",
      "French data protection act, article 82", NothingDeclared, nullptr},

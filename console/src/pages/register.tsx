@@ -19,10 +19,22 @@ export function RegisterPage({ site }: { site: Site }) {
       <Await of={register}>
         {(data) => (
           <>
-            <p class="fine">
-              {data.controller}
-              {data.updated && ` · ${say(words.updated(say.date(data.updated)))}`}
-            </p>
+            <dl class="facts" lang="fr">
+              <dt>Responsable du traitement</dt>
+              <dd>{data.controller}</dd>
+              <dt>Coordonnées du responsable</dt>
+              <dd>{data.contact || "non publiées"}</dd>
+              <dt>Responsable conjoint</dt>
+              <dd>{data.joint_controllers.join(" ; ") || "aucun déclaré"}</dd>
+              <dt>Délégué à la protection des données</dt>
+              <dd>{data.dpo || "non publié"}</dd>
+              {data.updated && (
+                <>
+                  <dt>Mise à jour</dt>
+                  <dd>{say.date(data.updated)}</dd>
+                </>
+              )}
+            </dl>
             <div class="stack">
               {data.sheets.map((sheet, i) => (
                 <details class="card sheet" key={sheet.id} open={i === 0}>
@@ -30,6 +42,8 @@ export function RegisterPage({ site }: { site: Site }) {
                     <h2>{sheet.title}</h2>
                   </summary>
                   <dl class="facts" lang="fr">
+                    <dt>Référence</dt>
+                    <dd>{sheet.id}</dd>
                     <dt>Finalité</dt>
                     <dd>{sheet.purpose}</dd>
                     <Lines name="Sous-finalités" lines={sheet.sub_purposes} />
@@ -46,6 +60,10 @@ export function RegisterPage({ site }: { site: Site }) {
                     <Lines name="Mesures de sécurité" lines={some(sheet.security)} />
                     <dt>Droits</dt>
                     <dd>{sheet.rights}</dd>
+                    <dt>Création de la fiche</dt>
+                    <dd>{sheet.created ? say.date(sheet.created) : "non publiée"}</dd>
+                    <dt>Mise à jour de la fiche</dt>
+                    <dd>{sheet.updated ? say.date(sheet.updated) : "non publiée"}</dd>
                   </dl>
                 </details>
               ))}

@@ -214,10 +214,6 @@ export const until = (until: string): Text => [`jusqu’au ${until}`, `until ${u
 export const untilDeleted: Text = ["jusqu’à suppression", "until deleted"];
 export const untilJusquAu: Text = ["Jusqu’au", "Until"];
 export const untilLower: Text = ["jusqu’au ", "until "];
-export const updated = (updated: string): Text => [
-  `mis à jour le ${updated}`,
-  `updated ${updated}`,
-];
 export const visitorsAreAskedAgainFor = (join: string): Text => [
   `Un nouveau choix est demandé aux visiteurs pour : ${join}.`,
   `Visitors are asked for a new choice about: ${join}.`,

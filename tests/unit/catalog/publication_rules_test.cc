@@ -1,6 +1,26 @@
 #include "tests/unit/catalog/rules_testing.h"
 
 namespace temoin::catalog::testing {
+namespace {
+
+// A record of processing that says all that it should.
+nlohmann::json WholeRecord() {
+  return {{"id", "follow"},
+          {"title", TextOf("Suivi")},
+          {"purpose", TextOf("Suivre.")},
+          {"people", {TextOf("Assurés")}},
+          {"data", TextOf("Identité")},
+          {"legal_basis", "consent"},
+          {"recipients", {TextOf("Agents")}},
+          {"retention", "P6M"},
+          {"transfers", TextOf("Aucun")},
+          {"security", TextOf("Hébergement sûr")},
+          {"created", "2023-01-01"},
+          {"updated", "2023-01-02"},
+          {"mentions_trackers", false}};
+}
+
+}  // namespace
 
 const std::vector<RuleCase>& PublicationCases() {
   using nlohmann::json;
@@ -46,6 +66,19 @@ const std::vector<RuleCase>& PublicationCases() {
                                            {"retention", "P13M"},
                                            {"mentions_trackers", false}}});
        }},
+      {"register-incomplete",
+       [](Small& s) {
+         s.site["controller"]["contact"] = TextOf("dpd@small.example");
+         s.site["records"] = json::array({WholeRecord()});
+         s.site["records"][0].erase("security");
+       },
+       "/records/0", "follow",
+       [](Small& s) {
+         s.site["controller"]["contact"] = TextOf("dpd@small.example");
+         s.site["records"] = json::array({WholeRecord()});
+       }},
+      {"register-incomplete", [](Small& s) { s.site["records"] = json::array({WholeRecord()}); },
+       "/controller/contact", "controller", [](Small&) {}},
       {"translation-missing", [](Small& s) { s.Tracker(2, 0)["purpose"].erase("en"); },
        "/purposes/2/services/0/trackers/0/purpose", "/purposes/2/services/0/trackers/0/purpose",
        [](Small& s) {

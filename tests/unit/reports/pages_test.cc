@@ -17,7 +17,10 @@ using catalog::testing::Ameli;
 using testing::HasSubstr;
 
 TEST(Register, HasTheFieldsOfEachPurposeAndSaysWhatIsUnpublished) {
-  const Register reg = MakeRegister(*Ameli(), *ParseTime("2026-01-01T00:00:00Z"));
+  const Register reg = MakeRegister(*Ameli(), *ParseTime("2026-01-01T00:00:00Z"),
+                                    *ParseTime("2025-06-01T00:00:00Z"));
+  EXPECT_EQ(FormatDate(*reg.sheets[2].created), "2025-06-01");
+  EXPECT_EQ(FormatDate(*reg.sheets[2].updated), "2026-01-01");
   ASSERT_EQ(reg.sheets.size(), Ameli()->purposes.size() + 2)
       << "and the proof of choices itself, and who looks at it";
   EXPECT_EQ(reg.sheets[0].id, "preuve-du-choix");
@@ -74,6 +77,11 @@ TEST(Register, CarriesCramifsPublishedRecords) {
   ASSERT_NE(site, nullptr);
   const Register reg = MakeRegister(*site, std::nullopt);
   EXPECT_GE(reg.sheets.size(), 3U);
+  const std::string page = RegisterPage(reg, *ParseTime("2026-03-01T00:00:00Z")).html;
+  EXPECT_THAT(page, HasSubstr("dgprotectiondonnees.cramif@assurance-maladie.fr"));
+  EXPECT_THAT(page, HasSubstr("27 janvier 2023"));
+  EXPECT_THAT(page, HasSubstr("Création de la fiche</dt><dd>non publiée"));
+  EXPECT_THAT(page, HasSubstr("Responsable conjoint"));
   const std::string csv = render::TableCsv(RegisterTable(reg, *site), render::CsvForm::kNeutral);
   EXPECT_THAT(csv, HasSubstr("Mission d’intérêt public"));
   EXPECT_THAT(csv, HasSubstr("25 ans (calcul des taux)"));
