@@ -7,7 +7,8 @@ file(READ "${SOURCE}/systemd/hardening.in" TEMOIN_HARDENING)
 string(STRIP "${TEMOIN_HARDENING}" TEMOIN_HARDENING)
 
 if(COMPONENT STREQUAL "scanner")
-  set(names "systemd/temoin-scan@.service" "systemd/temoin-scan@.timer")
+  set(names "systemd/temoin-scan@.service" "systemd/temoin-scan@.timer"
+            systemd/temoin-pictures.service systemd/temoin-pictures.timer)
 else()
   set(names tmpfiles/temoin.conf systemd/temoin.service
             systemd/temoin-verify.service systemd/temoin-verify.timer

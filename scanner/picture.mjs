@@ -2,7 +2,7 @@
 // site's languages, on a phone and on a desktop, and writes down what was taken: the folder that
 // `temoin pictures add` reads. docs/formats.md, "Pictures of a revision", has the manifest.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -12,6 +12,8 @@ import { plain } from "./terminal.mjs";
 const kName = process.env.TEMOIN_PROGRAM || "scripts/picture";
 const kUsage = `Usage: ${kName} --url ADDRESS --site SITE --out FOLDER [--revision HASH]
                        [--browser PATH] [--timeout SECONDS]
+       ${kName} --url ADDRESS --staff ADDRESS --token-file FILE [--browser PATH]
+                       [--timeout SECONDS]
 
 Opens the banner of SITE as the service at ADDRESS serves it (with its base path, if it has one; the
 demonstration is http://127.0.0.1:8080), on an empty page of its own, and photographs the first
@@ -20,7 +22,10 @@ and on a desktop. Nothing is answered, sent or counted. FOLDER must be new or em
 pictures and manifest.json, for
   temoin pictures add --data DIR FOLDER
 With --revision it fails unless this very revision is in force.
-Exit 0: taken; 2: the service, the banner or the browser failed, and nothing was written.`;
+With --staff it asks the staff's listener at that address, with the token in FILE (of the role
+scanner), which revisions in force have no pictures, takes those of each and files them there.
+Exit 0: taken, or nothing is wanted; 2: the service, the banner or the browser failed, and nothing
+was written, or not all that was wanted was filed.`;
 
 // Widths and names are the manifest's; the height is that of the first layer's window. The second
 // layer is too high for two pixels a point.
@@ -46,6 +51,8 @@ function read() {
       url: { type: "string" },
       site: { type: "string" },
       out: { type: "string" },
+      staff: { type: "string" },
+      "token-file": { type: "string" },
       revision: { type: "string" },
       browser: { type: "string", default: kChromium },
       timeout: { type: "string", default: "60" },
@@ -56,7 +63,7 @@ function read() {
     console.log(kUsage);
     process.exit(0);
   }
-  for (const name of ["url", "site", "out"])
+  for (const name of values.staff ? ["url", "token-file"] : ["url", "site", "out"])
     if (!values[name]) throw new Error(`--${name} is missing\n${kUsage}`);
   const timeout = Number(values.timeout);
   if (!(timeout > 0)) throw new Error("--timeout is a number of seconds");
@@ -64,16 +71,21 @@ function read() {
     throw new Error("--revision is 64 hexadecimal digits");
   const url = new URL(values.url);
   if (!/^https?:$/.test(url.protocol)) throw new Error("--url is an http or https address");
+  const options = { ...values, url: baseOf(url), timeout: timeout * 1000 };
+  if (values.staff) {
+    if (values.site || values.out || values.revision)
+      throw new Error("with --staff, the service says which site and revision");
+    const token = readFileSync(values["token-file"], "utf8").trim();
+    if (!/^[\x21-\x7e]+$/.test(token)) throw new Error("--token-file holds no token");
+    return { ...options, staff: baseOf(new URL(values.staff)), token };
+  }
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
   if (readdirSync(out).length) throw new Error(`${out} is not empty`);
-  return {
-    ...values,
-    url: url.href.replace(/[?#].*$/, "").replace(/\/+$/, ""),
-    out,
-    timeout: timeout * 1000,
-  };
+  return { ...options, out };
 }
+
+const baseOf = (url) => url.href.replace(/[?#].*$/, "").replace(/\/+$/, "");
 
 /** What the served script says that it is: its boot data stand at its end, as JSON. */
 export function readBoot(script) {
@@ -264,8 +276,8 @@ async function take(browser, options, boot, { language, screen, layer }) {
   }
 }
 
-async function main() {
-  const options = read();
+/** Every picture of the revision in force, and the manifest that names them. */
+async function takeAll(options) {
   const boot = await inForce(options);
   const takenAt = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   tell(`${options.site}, revision ${boot.revision}, generation ${boot.generation}`);
@@ -315,8 +327,55 @@ async function main() {
     site: boot.site,
     taken_at: takenAt,
   };
+  return { manifest: JSON.stringify(manifest), files };
+}
+
+/** The staff API's answer; what it refuses is an error with its own words. */
+async function askStaff(options, method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(options.staff + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${options.token}`,
+        ...(body ? { "content-type": "application/json" } : {}),
+      },
+      signal: AbortSignal.timeout(options.timeout),
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  } catch (error) {
+    throw new Error(`${options.staff} does not answer: ${error.cause?.message || error.message}`);
+  }
+  const said = await answer.json().catch(() => ({}));
+  if (answer.ok) return said;
+  throw new Error(`${options.staff} answered ${answer.status}: ${said.detail ?? ""}`);
+}
+
+/** What lacks pictures gets some; one that fails does not keep the others from theirs. */
+async function takeWanted(options) {
+  const { wanted } = await askStaff(options, "GET", "/v1/pictures/wanted");
+  if (wanted.length === 0) tell("nothing is wanted");
+  for (const { site, revision } of wanted) {
+    try {
+      const { manifest, files } = await takeAll({ ...options, site, revision });
+      const pictures = {};
+      for (const [name, png] of files)
+        pictures[name.replace(/\.png$/, "")] = png.toString("base64");
+      const filed = await askStaff(options, "POST", "/v1/pictures", { manifest, pictures });
+      tell(`${site}: filed as entry ${filed.index} of the log`);
+    } catch (error) {
+      tell(`${site}: ${error.message}`);
+      process.exitCode = 2;
+    }
+  }
+}
+
+async function main() {
+  const options = read();
+  if (options.staff) return takeWanted(options);
+  const { manifest, files } = await takeAll(options);
   for (const [name, png] of files) writeFileSync(join(options.out, name), png);
-  writeFileSync(join(options.out, "manifest.json"), JSON.stringify(manifest));
+  writeFileSync(join(options.out, "manifest.json"), manifest);
   tell(`written to ${options.out}; temoin pictures add --data DIR ${options.out}`);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -109,6 +110,7 @@ Result<FiledPictures> FileSet(const Context& context, const Actor& actor,
   const store::PublicationStore& store = context.store;
   FiledPictures out;
   TEMOIN_ASSIGN_OR_RETURN(out.manifest, store::ParsePictureManifest(command.manifest));
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, out.manifest.site));
   TEMOIN_ASSIGN_OR_RETURN(store::NewPictureSet set, MakeSet(out.manifest, command.files));
   TEMOIN_RETURN_IF_ERROR(CheckInForce(store, out.manifest, context.now));
   TEMOIN_RETURN_IF_ERROR(CheckLanguages(store, out.manifest));
@@ -159,6 +161,23 @@ Result<std::vector<PicturedRevision>> PicturesOf(const Context& context, const A
       if (set.revision == publication.hash) row.sets.push_back(set);
     }
     out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Result<std::vector<store::Publication>> Wanted(const Context& context, const Actor& actor,
+                                               const ListWanted& /*command*/) {
+  std::vector<store::Publication> out;
+  for (const auto& [id, site] : context.catalogue->sites()) {
+    if (!actor.Sees(id) || !site->refusable()) continue;
+    TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> current,
+                            context.store.CurrentPublication(id));
+    if (!current) continue;
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets,
+                            context.store.PicturesOfRevision(current->hash));
+    const bool pictured = std::ranges::any_of(
+        sets, [&](const store::PictureSet& set) { return set.site == current->site; });
+    if (!pictured) out.push_back(*current);
   }
   return out;
 }

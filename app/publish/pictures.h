@@ -53,6 +53,12 @@ struct PicturedRevision {
 Result<std::vector<PicturedRevision>> PicturesOf(const Context& context, const Actor& actor,
                                                  const ListPictures& command);
 
+// What is in force of the sites that the actor sees, and has no picture: publishing queues it so,
+// by doing nothing.
+struct ListWanted {};
+Result<std::vector<store::Publication>> Wanted(const Context& context, const Actor& actor,
+                                               const ListWanted& command);
+
 }  // namespace temoin::app
 
 #endif  // TEMOIN_APP_PUBLISH_PICTURES_H_

@@ -36,6 +36,8 @@ std::string_view StaffRoleName(StaffRole role) {
       return "dpo";
     case StaffRole::kApprover:
       return "approver";
+    case StaffRole::kScanner:
+      return "scanner";
   }
   return "marketing";
 }

@@ -21,15 +21,16 @@ namespace temoin::app {
 
 // Marketing sees trackers and rates, never a single consent; auditors and the data protection
 // officer (dpo) read everything; approvers decide what is published; operators publish, hold,
-// erase, give roles to others, and read no record.
-enum class StaffRole : uint8_t { kMarketing, kAuditor, kOperator, kDpo, kApprover };
+// erase, give roles to others, and read no record; a scanner is a machine, which asks for what
+// lacks pictures and files them.
+enum class StaffRole : uint8_t { kMarketing, kAuditor, kOperator, kDpo, kApprover, kScanner };
 inline constexpr std::array kStaffRoles = {StaffRole::kMarketing, StaffRole::kAuditor,
-                                           StaffRole::kDpo, StaffRole::kApprover,
-                                           StaffRole::kOperator};
+                                           StaffRole::kDpo,       StaffRole::kApprover,
+                                           StaffRole::kOperator,  StaffRole::kScanner};
 
 std::string_view StaffRoleName(StaffRole role);  // "marketing", "auditor", "dpo", ...
 std::optional<StaffRole> StaffRoleFromName(std::string_view name);
-// "marketing, auditor, dpo, approver, operator": what a role may be, for a sentence.
+// "marketing, auditor, dpo, approver, operator, scanner": what a role may be, for a sentence.
 std::string StaffRoleNames();
 
 // Roles as a set: one bit each, from its number.

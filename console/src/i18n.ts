@@ -159,6 +159,8 @@ export function roleWords(say: Say, role: string): string {
       return say(words.dataProtectionOfficer);
     case "approver":
       return say(words.approver);
+    case "scanner":
+      return say(words.scannerRole);
     case "operator":
       return say(words.operator);
     default:

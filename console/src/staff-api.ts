@@ -528,6 +528,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pictures/wanted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The revisions in force that have no pictures, for the scanner. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Wanted"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File a set of pictures of a revision, whole or not at all. Journaled. The same set again changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description manifest.json, as the scanner writes it. */
+                        manifest: string;
+                        /** @description PNG files in base64, by name without `.png`. */
+                        pictures: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description These pictures were filed already. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FiledPictures"];
+                    };
+                };
+                /** @description Filed. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FiledPictures"];
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pictures/{file}": {
         parameters: {
             query?: never;
@@ -775,7 +876,10 @@ export interface paths {
         /** One consent: facts, record, standing, line of choices, inclusion proof and checkpoint. Noted in the access log first: fails if it cannot be. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why a choice whose processing is limited is used all the same (GDPR, article 18(2)); without it, 409, and only that it is there when it is read. */
+                    despite?: "person" | "claims" | "rights" | "interest";
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -841,6 +945,7 @@ export interface paths {
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
                 404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
                 422: components["responses"]["Problem"];
                 503: components["responses"]["Problem"];
             };
@@ -922,7 +1027,10 @@ export interface paths {
         /** The receipt (C2SP tlog-proof) of a kept consent. Noted in the access log. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why a choice whose processing is limited is used all the same (GDPR, article 18(2)); without it, 409, and only that it is there when it is read. */
+                    despite?: "person" | "claims" | "rights" | "interest";
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -943,6 +1051,7 @@ export interface paths {
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -963,7 +1072,10 @@ export interface paths {
         /** The record shaped after ISO/IEC TS 27560 with DPV terms. Noted in the access log. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why a choice whose processing is limited is used all the same (GDPR, article 18(2)); without it, 409, and only that it is there when it is read. */
+                    despite?: "person" | "claims" | "rights" | "interest";
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -984,6 +1096,7 @@ export interface paths {
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1004,7 +1117,10 @@ export interface paths {
         /** The evidence page, to print. Noted in the access log. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why a choice whose processing is limited is used all the same (GDPR, article 18(2)); without it, 409, and only that it is there when it is read. */
+                    despite?: "person" | "claims" | "rights" | "interest";
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -1025,6 +1141,7 @@ export interface paths {
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1048,6 +1165,8 @@ export interface paths {
                 query?: {
                     /** @description The site's own number of the person's request, for the access log: letters, digits and -_./ only. */
                     request?: string;
+                    /** @description Why a choice whose processing is limited is used all the same (GDPR, article 18(2)); without it, 409, and only that it is there when it is read. */
+                    despite?: "person" | "claims" | "rights" | "interest";
                 };
                 header?: never;
                 path: {
@@ -1069,6 +1188,7 @@ export interface paths {
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1089,7 +1209,10 @@ export interface paths {
         /** The dossier of this visitor's choices, to verify without us. Noted in the access log. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why a choice whose processing is limited is used all the same (GDPR, article 18(2)); without it, 409, and only that it is there when it is read. */
+                    despite?: "person" | "claims" | "rights" | "interest";
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -1111,6 +1234,7 @@ export interface paths {
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
                 404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
                 503: components["responses"]["Problem"];
             };
         };
@@ -1396,6 +1520,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/limitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limitations of processing in force; with `lifted`, all. */
+        get: {
+            parameters: {
+                query?: {
+                    lifted?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Limitations"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Limit the processing of what was chosen from the browser whose cookie or receipt is shown (GDPR, article 18): its records are kept and not used. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        index: number;
+                        /** @description The cookie or the receipt that the person shows. */
+                        text: string;
+                        /**
+                         * @description GDPR, article 18(1)(a) to (d).
+                         * @enum {string}
+                         */
+                        ground: "accuracy" | "unlawful" | "claims" | "objection";
+                        /** @description The site's own number of the person's request. */
+                        request?: string;
+                        /** Format: date */
+                        review: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Limitation"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lift a limitation, after the person was told (GDPR, article 18(3)). Journaled. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description The day on which the person was told. */
+                    informed: string;
+                };
+                header?: never;
+                path: {
+                    /** @description The limitation's number. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/requests": {
         parameters: {
             query?: never;
@@ -1554,7 +1806,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        letter: "access" | "proof" | "erased" | "refused" | "withdrawal" | "other" | "none";
+                        letter: "access" | "proof" | "erased" | "refused" | "withdrawal" | "limited" | "lifted" | "other" | "none";
                         /** Format: date */
                         answered: string;
                         /** @enum {string} */
@@ -2659,6 +2911,7 @@ export interface components {
             /** @description Of a token: whether it opens this record; false: it is not one of ours. */
             opens?: boolean;
             site?: string;
+            limited: boolean;
         };
         Hold: {
             id: number;
@@ -2698,7 +2951,7 @@ export interface components {
             reason?: string;
             letters: {
                 /** @enum {string} */
-                letter: "access" | "proof" | "erased" | "refused" | "withdrawal" | "other" | "none";
+                letter: "access" | "proof" | "erased" | "refused" | "withdrawal" | "limited" | "lifted" | "other" | "none";
                 answered: string;
                 author: string;
             }[];
@@ -2773,6 +3026,10 @@ export interface components {
                 /** @description Of these, whose last day passed. */
                 late: number;
             };
+            limitations: {
+                open: number;
+                due: number;
+            };
         };
         Picture: {
             /** @enum {string} */
@@ -2818,6 +3075,11 @@ export interface components {
             site: string;
             site_name: string;
             controller: string;
+            /** @description Where a function of the controller is reached; empty: unpublished. */
+            contact: string;
+            joint_controllers: string[];
+            dpo: string;
+            created?: string;
             updated?: string;
             sheets: components["schemas"]["RegisterSheet"][];
             /** @description About the processing of choices itself: to publish, to complete. */
@@ -2840,6 +3102,8 @@ export interface components {
             processors: string[];
             rights: string;
             security?: string;
+            /** Format: date */
+            created?: string;
             /** Format: date */
             updated?: string;
             sensitive?: string;
@@ -2908,13 +3172,15 @@ export interface components {
             in_force: components["schemas"]["Publication"] | null;
         };
         /** @enum {string} */
-        Role: "marketing" | "auditor" | "dpo" | "approver" | "operator";
+        Role: "marketing" | "auditor" | "dpo" | "approver" | "operator" | "scanner";
         Row: {
             index: number;
             reference: string;
             /** @enum {string} */
             state: "kept" | "purged" | "lost";
             site?: string;
+            /** @description Its processing is limited, at the person's request. */
+            limited_since?: string;
             event?: components["schemas"]["Event"];
             revision?: string;
             generation?: number;
@@ -3223,6 +3489,35 @@ export interface components {
         Passkeys: {
             passkeys: components["schemas"]["Passkey"][];
         };
+        Limitation: {
+            id: number;
+            site: string;
+            records: number[];
+            /** @enum {string} */
+            ground?: "accuracy" | "unlawful" | "claims" | "objection";
+            request?: string;
+            author: string;
+            created: string;
+            review: string;
+            lifted?: string;
+            lifted_by?: string;
+        };
+        Limitations: {
+            limitations: components["schemas"]["Limitation"][];
+        };
+        Wanted: {
+            wanted: {
+                site: string;
+                revision: string;
+                generation: number;
+                published_at: string;
+            }[];
+        };
+        FiledPictures: {
+            index: number;
+            hash: string;
+            added: boolean;
+        };
     };
     responses: {
         /** @description RFC 9457 problem details. */
@@ -3307,6 +3602,10 @@ export type PasskeyBegun = components['schemas']['PasskeyBegun'];
 export type JoinBegun = components['schemas']['JoinBegun'];
 export type Passkey = components['schemas']['Passkey'];
 export type Passkeys = components['schemas']['Passkeys'];
+export type Limitation = components['schemas']['Limitation'];
+export type Limitations = components['schemas']['Limitations'];
+export type Wanted = components['schemas']['Wanted'];
+export type FiledPictures = components['schemas']['FiledPictures'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -113,9 +113,9 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   token->require_subcommand(1);
   CLI::App* create = token->add_subcommand("create", "Make a token; it is shown this once");
   AddPlace(*create, *o);
-  create->add_option("--role", o->role, "marketing, auditor, dpo, approver or operator")
+  create->add_option("--role", o->role, "marketing, auditor, dpo, approver, operator or scanner")
       ->required()
-      ->check(CLI::IsMember({"marketing", "auditor", "dpo", "approver", "operator"}));
+      ->check(CLI::IsMember({"marketing", "auditor", "dpo", "approver", "operator", "scanner"}));
   create->add_option("--name", o->name, "Whom it is for")->required();
   create->add_option("--expires", o->expires,
                      "Last day (2027-03-31) or time it is accepted, or never; without: a year");
@@ -260,6 +260,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   AddTokenCommands(app, options, exit_code);
   AddBackupCommands(app, options, exit_code);
   AddHoldCommands(app, exit_code);
+  AddLimitationCommands(app, exit_code);
   AddRequestCommands(app, exit_code);
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");

@@ -7,6 +7,7 @@
 #include "server/http/openapi_asset.h"
 #include "server/http/public/consent_routes.h"
 #include "server/http/public/document_routes.h"
+#include "server/http/staff/api.h"
 
 namespace temoin::http {
 namespace {
@@ -96,6 +97,7 @@ Status HttpServer::Start() {
     staff_options.worker_threads = kStaffWorkers;
     staff_options.background = true;  // a visitor never waits for an export
     staff_options.max_connections = 256;
+    staff_options.framing.max_body = kMaxStaffBody;
     staff_options.max_parked = 256;
     TEMOIN_ASSIGN_OR_RETURN(staff_front_, Front::Start(staff_options, &staff_handler_, &clock_));
   }

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request as forward } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -259,3 +259,45 @@ async function listening() {
   const close = () => (server.closeAllConnections(), new Promise((done) => server.close(done)));
   return { address: `http://127.0.0.1:${server.address().port}`, asked, close };
 }
+
+test("a scanner asks what is wanted, takes it and files it, and may do nothing else", async () => {
+  const other = await Service.start();
+  const made = command(
+    "token",
+    "create",
+    "--data",
+    other.data,
+    "--role",
+    "scanner",
+    "--name",
+    "Captures",
+  );
+  const file = join(folder, "scanner.token");
+  writeFileSync(file, made.stdout);
+  const staff = `http://127.0.0.1:${other.staffPort}`;
+  const asked = ["--url", `http://127.0.0.1:${other.port}`, "--staff", staff];
+  const wanted = async () => {
+    const headers = { authorization: `Bearer ${made.stdout.trim()}` };
+    const answer = await fetch(`${staff}/v1/pictures/wanted`, { headers });
+    return (await answer.json()).wanted.map((each) => each.site);
+  };
+  assert.ok((await wanted()).includes("ameli.fr"), "publishing queued it");
+  const done = await picture(...asked, "--token-file", file);
+  assert.equal(done.status, 0, done.said);
+  assert.match(done.said, /ameli\.fr: filed as entry \d+ of the log/);
+  assert.deepEqual(await wanted(), []);
+  const listed = command("pictures", "list", "--data", other.data, "--site", "ameli.fr");
+  assert.equal(listed.status, 0, listed.stdout);
+  const again = await picture(...asked, "--token-file", file);
+  assert.equal(again.status, 0, again.said);
+  assert.match(again.said, /nothing is wanted/);
+  const headers = { authorization: `Bearer ${made.stdout.trim()}` };
+  for (const path of ["/v1/sites", "/v1/consents?site=ameli.fr", "/v1/stats?site=ameli.fr"]) {
+    assert.equal((await fetch(staff + path, { headers })).status, 403, path);
+  }
+  writeFileSync(file, "false");
+  const refused = await picture(...asked, "--token-file", file);
+  assert.equal(refused.status, 2);
+  assert.match(refused.said, /answered 401/);
+  await other.stop();
+});

@@ -172,7 +172,7 @@ class Commands(TestCase):
         server = self.serve("--demo")
         self.assertEqual(server.stop(), 0)
         made = [row for row in self.accesses(server.data) if row[1] == "token.create"]
-        self.assertEqual(len(made), 5)
+        self.assertEqual(len(made), 6)
         ran = command("log", "verify", "--data", server.data)
         self.assertEqual(ran.returncode, 0, ran.stdout)
 
@@ -230,7 +230,7 @@ class Commands(TestCase):
 
     def test_a_demonstration_shows_its_tokens_once(self):
         server = self.serve("--demo")
-        self.assertEqual(len([line for line in server.said if "temoin-" in line]), 5)
+        self.assertEqual(len([line for line in server.said if "temoin-" in line]), 6)
         self.assertIn("www.ameli.localhost", "".join(server.said))
         server.stop()
         server = self.serve("--demo")

@@ -207,9 +207,9 @@ function NewToken({
           label={say(words.role)}
           value={form.role}
           onValue={change("role")}
-          options={(["marketing", "auditor", "dpo", "approver", "operator"] as const).map(
-            (r): [string, string] => [r, roleWords(say, r)],
-          )}
+          options={(
+            ["marketing", "auditor", "dpo", "approver", "operator", "scanner"] as const
+          ).map((r): [string, string] => [r, roleWords(say, r)])}
         />
         <Input
           label={say(words.lastDay)}

@@ -10,6 +10,7 @@ export const allTous: Text = ["Tous", "All"];
 export const alwaysAllowed: Text = ["Toujours autorisé", "Always allowed"];
 export const answer: Text = ["Choix", "Choice"];
 export const approver: Text = ["Approbateur", "Approver"];
+export const scannerRole: Text = ["Automate de capture", "Scanner"];
 export const auditor: Text = ["Auditeur", "Auditor"];
 export const by: Text = ["Par", "By"];
 export const consent: Text = ["Consentement", "Consent"];

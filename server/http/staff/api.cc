@@ -27,12 +27,20 @@ constexpr unsigned kReaders = RoleBit(StaffRole::kAuditor) | RoleBit(StaffRole::
 constexpr unsigned kControllers = kReaders | kOperator;
 constexpr unsigned kPublishing = kApprover | kOperator;
 constexpr unsigned kEveryone = kMarketing | kApprover | kControllers;
+constexpr unsigned kScanner = RoleBit(StaffRole::kScanner);
+constexpr unsigned kWhoever = kEveryone | kScanner;
 constexpr unsigned kAnybody = 0;  // not signed in yet
 
 constexpr BodyRule kStaffJson{.media_type = "application/json",
                               .refusal = "Send application/json.",
                               .max_bytes = 64 * 1024,
                               .max_depth = 8};
+
+// A whole set of pictures, in base64.
+constexpr BodyRule kPictureSet{.media_type = "application/json",
+                               .refusal = "Send application/json.",
+                               .max_bytes = kMaxStaffBody,
+                               .max_depth = 8};
 
 // For a command whose response has no body.
 struct NoBody {};
@@ -74,6 +82,12 @@ constexpr StaffRoute Does(Path at, std::string_view name, unsigned roles) {
           app::CommandIdOf<kCommand>()};
 }
 
+// A row that reads another body than the others.
+constexpr StaffRoute Reading(StaffRoute row, BodyRule body) {
+  row.policy.body = body;
+  return row;
+}
+
 // A row that hands a consent out in one of its forms.
 template <app::ConsentForm kForm, auto kEncode>
 constexpr StaffRoute Reads(Path at, std::string_view name, unsigned roles) {
@@ -102,13 +116,13 @@ constexpr StaffRoute Watches(Path at, std::string_view name, unsigned roles,
 // Who may do what. A route that is not here does not exist; tests/unit/http/staff/routes_test.cc
 // walks it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
-    Shows({"DELETE", "/v1/session"}, "session.end", kEveryone, &SignOut),
-    Shows({"GET", "/v1/session"}, "session.show", kEveryone, &ShowSession),
+    Shows({"DELETE", "/v1/session"}, "session.end", kWhoever, &SignOut),
+    Shows({"GET", "/v1/session"}, "session.show", kWhoever, &ShowSession),
     Shows({"POST", "/v1/session"}, "session.start", kAnybody, &SignIn),
     Shows({"GET", "/v1/session/ways"}, "session.ways", kAnybody, &ShowWays),
     Shows({"GET", "/v1/session/provider"}, "session.provider", kAnybody, &BeginAtProvider),
     Shows({"GET", "/v1/session/answer"}, "session.answer", kAnybody, &FinishAtProvider),
-    Watches({"GET", "/v1/session/watch"}, "session.watch", kEveryone, &WatchSession),
+    Watches({"GET", "/v1/session/watch"}, "session.watch", kWhoever, &WatchSession),
     Over<&app::BeginPasskeySignIn>({"POST", "/v1/session/passkey/challenge"},
                                    "session.passkey.begin", kAnybody, &BeginWithPasskey),
     Over<&app::SignInByPasskey>({"POST", "/v1/session/passkey"}, "session.passkey", kAnybody,
@@ -134,6 +148,11 @@ constexpr std::array kRoutes = {
     Shows({"GET", "/v1/revisions/{}/pictures"}, "revision.pictures", kEveryone,
           &ShowRevisionPictures),
     Shows({"GET", "/v1/pictures/{}"}, "picture", kEveryone, &ShowPicture),
+    Does<&ReadListWanted, &app::Wanted, &WriteWanted>({"GET", "/v1/pictures/wanted"},
+                                                      "pictures.wanted", kScanner | kOperator),
+    Reading(Does<&ReadPictureSet, &app::FileSet, &WritePictureSet>(
+                {"POST", "/v1/pictures"}, "pictures.add", kScanner | kOperator),
+            kPictureSet),
     Does<&ReadRepublish, &app::Republish, &WriteRepublished>({"POST", "/v1/revisions/{}/republish"},
                                                              "revision.republish", kPublishing),
     Over<&app::NoteMade>({"GET", "/v1/register"}, "made", kEveryone, &ShowRegister),
@@ -164,6 +183,11 @@ constexpr std::array kRoutes = {
     Does<&ReadListHolds, &app::Holds, &WriteHolds>({"GET", "/v1/holds"}, "hold.list", kControllers),
     Does<&ReadAddHold, &app::Add, &WriteHold>({"POST", "/v1/holds"}, "hold.add", kControllers),
     Does<&ReadHoldId, &app::ReleaseHold>({"DELETE", "/v1/holds/{}"}, "hold.release", kControllers),
+    Does<&ReadListLimitations, &app::Limitations, &WriteLimitations>(
+        {"GET", "/v1/limitations"}, "limitation.list", kControllers),
+    Does<&ReadLimit, &app::LimitProcessing, &WriteLimited>({"POST", "/v1/limitations"},
+                                                           "limitation.add", kControllers),
+    Does<&ReadLift, &app::Lift>({"DELETE", "/v1/limitations/{}"}, "limitation.lift", kControllers),
     Does<&ReadListRequests, &app::Requests, &WriteRequests>({"GET", "/v1/requests"}, "request.list",
                                                             kControllers),
     Does<&ReadNewRequest, &app::Receive, &WriteNewRequest>({"POST", "/v1/requests"}, "request.add",

@@ -28,6 +28,10 @@ namespace temoin::http {
 // slash. `name` is that of app/offers.h, which says why it is offered here; `work` reads the call
 // into `command`, calls it and answers with its value (codec.h), or without a command only shows
 // something.
+// What the staff's listener reads whole: a set of pictures in base64, with its manifest. A route
+// sets itself a smaller bound.
+inline constexpr size_t kMaxStaffBody = size_t{24} << 20;
+
 struct StaffRoute {
   std::string_view method;
   std::string_view path;

@@ -11,11 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "app/publish/pictures.h"
 #include "app/publish/publications.h"
 #include "app/staff/consents.h"
 #include "app/staff/erase_record.h"
 #include "app/staff/holds.h"
 #include "app/staff/invitations.h"
+#include "app/staff/limitations.h"
 #include "app/staff/made.h"
 #include "app/staff/people.h"
 #include "app/staff/requests.h"
@@ -29,6 +31,11 @@ namespace temoin::http {
 Result<app::AddHold> ReadAddHold(const StaffCall& call);
 Result<app::ListHolds> ReadListHolds(const StaffCall& call);
 Result<int64_t> ReadHoldId(const StaffCall& call);
+Result<app::ListWanted> ReadListWanted(const StaffCall& call);
+Result<app::FilePictures> ReadPictureSet(const StaffCall& call);
+Result<app::Limit> ReadLimit(const StaffCall& call);
+Result<app::LiftLimitation> ReadLift(const StaffCall& call);
+Result<app::ListLimitations> ReadListLimitations(const StaffCall& call);
 Result<app::NewRequest> ReadNewRequest(const StaffCall& call);
 Result<app::Extension> ReadExtension(const StaffCall& call);
 Result<app::Answer> ReadAnswer(const StaffCall& call);
@@ -52,6 +59,10 @@ Result<app::ShowRevision> ReadShowRevision(const StaffCall& call);
 
 void WriteHold(const StaffCall& call, const app::ShownHold& hold);
 void WriteHolds(const StaffCall& call, const std::vector<app::ShownHold>& holds);
+void WriteWanted(const StaffCall& call, const std::vector<store::Publication>& wanted);
+void WritePictureSet(const StaffCall& call, const app::FiledPictures& filed);
+void WriteLimited(const StaffCall& call, const app::Limitation& limitation);
+void WriteLimitations(const StaffCall& call, const std::vector<app::Limitation>& limitations);
 void WriteNewRequest(const StaffCall& call, const app::Request& request);
 void WriteRequest(const StaffCall& call, const app::Request& request);
 void WriteRequests(const StaffCall& call, const std::vector<app::Request>& requests);

@@ -36,7 +36,8 @@ class TestBackend final : public StaffBackend {
                {"token-auditor", {"Compliance", "2", {{StaffRole::kAuditor}}}},
                {"token-operator", {"Operations", "3", {{StaffRole::kOperator}}}},
                {"token-dpo", {"Officer", "4", {{StaffRole::kDpo}}}},
-               {"token-approver", {"Direction", "5", {{StaffRole::kApprover}}}}};
+               {"token-approver", {"Direction", "5", {{StaffRole::kApprover}}}},
+               {"token-scanner", {"Scanner", "6", {{StaffRole::kScanner}}}}};
     for (const auto& [token, who] : std::map(tokens_)) {
       const StaffRole role = who.grants.front().role;
       tokens_[token + "-cramif"] = {who.name, who.id, {{role, {"cramif"}}}};

@@ -16,7 +16,7 @@ struct RouteCase {
   std::string path;    // as the code's own table writes it
   std::string target;  // INDEX, REVISION, PICTURE, HOLD, TOKEN, ASKED stand for what the test made
   std::string body;
-  std::string roles;  // of "madpo": marketing, auditor, dpo, approver, operator
+  std::string roles;  // of "madpos": marketing, auditor, dpo, approver, operator, scanner
   bool noted = false;
 };
 
@@ -37,6 +37,8 @@ inline std::vector<RouteCase> RouteCases() {
       {"GET", "/v1/revisions/{}", "/v1/revisions/REVISION", "", kAll},
       {"GET", "/v1/revisions/{}/pictures", "/v1/revisions/REVISION/pictures", "", kAll},
       {"GET", "/v1/pictures/{}", "/v1/pictures/PICTURE.png", "", kAll},
+      {"GET", "/v1/pictures/wanted", "/v1/pictures/wanted", "", "os"},
+      {"POST", "/v1/pictures", "/v1/pictures", "PICTURES", "os", kNoted},
       {"POST", "/v1/revisions/{}/republish", "/v1/revisions/REVISION/republish",
        R"({"site":"ameli.fr","expected":{"ameli.fr":"REVISION"}})", "po", kNoted},
       {"GET", "/v1/register", "/v1/register" + site, "", kAll},
@@ -57,6 +59,12 @@ inline std::vector<RouteCase> RouteCases() {
       {"POST", "/v1/holds", "/v1/holds",
        R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ado", kNoted},
       {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ado", kNoted},
+      {"GET", "/v1/limitations", "/v1/limitations", "", "ado"},
+      {"POST", "/v1/limitations", "/v1/limitations",
+       R"({"index":INDEX,"text":"SHOWN","ground":"accuracy","review":"2030-01-01"})", "ado",
+       kNoted},
+      {"DELETE", "/v1/limitations/{}", "/v1/limitations/LIMITED?informed=2026-01-31", "", "ado",
+       kNoted},
       {"GET", "/v1/requests", "/v1/requests" + site, "", "ado"},
       {"POST", "/v1/requests", "/v1/requests",
        R"({"site":"ameli.fr","number":"NUMBER","kind":"access","received":"2026-01-31"})", "ado",
@@ -112,11 +120,9 @@ inline const std::set<std::string> kOpen = {"POST /v1/session",
                                             "POST /v1/invitations/look",
                                             "POST /v1/invitations/join"};
 
-inline const std::vector<std::pair<char, std::string>> kTokens = {{'m', "token-marketing"},
-                                                                  {'o', "token-operator"},
-                                                                  {'a', "token-auditor"},
-                                                                  {'d', "token-dpo"},
-                                                                  {'p', "token-approver"}};
+inline const std::vector<std::pair<char, std::string>> kTokens = {
+    {'m', "token-marketing"}, {'o', "token-operator"}, {'a', "token-auditor"},
+    {'d', "token-dpo"},       {'p', "token-approver"}, {'s', "token-scanner"}};
 
 }  // namespace temoin::http
 

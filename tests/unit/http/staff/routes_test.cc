@@ -55,10 +55,20 @@ class StaffRoutes : public StaffTest {
     EXPECT_TRUE(backend_->people_->Invite(invited, backend_->Now()).ok());
     return invited.id;
   }
+  std::string LimitationOf() {
+    return std::to_string(*store_->AddHold({.kind = store::HoldKind::kLimitation,
+                                            .site = "ameli.fr",
+                                            .records = {Give()},
+                                            .reason = "accuracy",
+                                            .author = "Test",
+                                            .review = now_ + std::chrono::days(90),
+                                            .created = now_}));
+  }
   // The case's own call, of things that are made for it.
   http::Request CaseRequest(const RouteCase& route, const std::string& token) {
     const bool hold = route.target.find("HOLD") != std::string::npos;
     const bool kept = route.target.find("TOKEN") != std::string::npos;
+    const bool limited = route.target.find("LIMITED") != std::string::npos;
     // What is erased is one of its own.
     const store::Index index = route.body.find("SHOWN") == std::string::npos ? index_ : Give();
     const std::string hold_id =
@@ -94,7 +104,9 @@ class StaffRoutes : public StaffTest {
         {"ASKED", request_id},
         {"NUMBER", "n" + std::to_string(++numbers_)},
         {"SHOWN", consent::EncodeToken({index, secret_})},
-        {"PICTURE", picture_}};
+        {"PICTURES", filed_},
+        {"PICTURE", picture_},
+        {"LIMITED", limited ? LimitationOf() : ""}};
     const auto filled = [&made](std::string text) {
       for (const auto& [name, value] : made) {
         for (size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
@@ -109,16 +121,24 @@ class StaffRoutes : public StaffTest {
   void SetUp() override {
     StaffTest::SetUp();
     index_ = Give();
-    const store::NewPictureSet pictures = picture_testing::SetOf(
-        picture_testing::MakePictures("ameli.fr", revision_.hash, std::string(64, 'b'), now_));
-    Append({.now = now_, .picture_sets = {pictures}});
+    const std::string banner = EncodeHex(Sha256(std::string("core")));
+    const picture_testing::Pictures taken =
+        picture_testing::MakePictures("ameli.fr", revision_.hash, banner, now_);
+    const store::NewPictureSet pictures = picture_testing::SetOf(taken);
+    Append({.now = now_,
+            .banners = {{.hash = banner, .code = "core", .published_at = now_}},
+            .picture_sets = {pictures}});
     picture_ = pictures.pictures.front().hash;
+    nlohmann::json files;
+    for (const auto& [name, bytes] : taken.files) files[name] = EncodeBase64(AsBytes(bytes));
+    filed_ = nlohmann::json{{"manifest", pictures.manifest}, {"pictures", files}}.dump();
     backend_->Sign();
   }
 
   store::Index index_ = 0;
   int numbers_ = 0;
   std::string picture_;
+  std::string filed_;  // the body that files them
 };
 
 TEST_F(StaffRoutes, EveryRouteOfTheCodeIsInTheTableOnce) {
@@ -224,8 +244,9 @@ TEST_F(StaffRoutes, WhatIsNotedFailsWithoutTheAccessLog) {
 TEST_F(StaffRoutes, NobodyLearnsOfASiteWhatTheirRolesThereDoNotShow) {
   const std::set<std::string> published = {"/v1/revisions/compare", "/v1/revisions/{}",
                                            "/v1/revisions/{}/pictures", "/v1/pictures/{}"};
-  const std::set<std::string> lists = {"/v1/sites",  "/v1/holds",       "/v1/tokens",
-                                       "/v1/people", "/v1/invitations", "/v1/journal"};
+  const std::set<std::string> lists = {"/v1/sites",   "/v1/holds",          "/v1/limitations",
+                                       "/v1/tokens",  "/v1/people",         "/v1/invitations",
+                                       "/v1/journal", "/v1/pictures/wanted"};
   size_t walked = 0;
   for (const RouteCase& route : RouteCases()) {
     for (const auto& [letter, token] : kTokens) {
@@ -308,9 +329,9 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
       const bool revision = path.starts_with("/v1/revisions");
       const bool picture = path.starts_with("/v1/pictures");
       const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens") ||
-                      path.starts_with("/v1/requests") || path.starts_with("/v1/people") ||
-                      path.starts_with("/v1/dossiers") || path.starts_with("/v1/invitations") ||
-                      path.starts_with("/v1/passkeys");
+                      path.starts_with("/v1/limitations") || path.starts_with("/v1/requests") ||
+                      path.starts_with("/v1/people") || path.starts_with("/v1/dossiers") ||
+                      path.starts_with("/v1/invitations") || path.starts_with("/v1/passkeys");
       path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : id ? "{id}" : "{index}");
     }
     std::string method(route.method);
