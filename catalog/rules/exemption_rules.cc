@@ -170,7 +170,7 @@ void ExemptionWithoutIdentifier(const Site& site, Sink& sink) {
   });
 }
 
-constexpr std::string_view kPageFr = "Cnil, page sur la mesure d’audience du 4 juillet 2025";
+constexpr std::string_view kPageFr = "CNIL, page sur la mesure d’audience du 4 juillet 2025";
 constexpr std::string_view kPageEn = "CNIL, page on audience measurement of 4 July 2025";
 
 constexpr Rule kRules[] = {

@@ -356,8 +356,11 @@ class Diff(TestCase):
             said = json.loads(ran.stdout)[site]
             self.assertEqual((said["material"], said["services"]), (False, []), site)
             told[site] = {(row["code"], row["pointer"]) for row in said["changes"]}
-        # The misprint's group, and transfers that are "none published".
+        # The misprint's group, transfers that are "none published", whose lifetimes are told, and
+        # CNIL in capitals.
         self.assertEqual(told[SITE], {
+            ("rights-changed", "/rights"),
+            ("texts-changed", "/texts"),
             ("purpose-groups-changed", "/purposes/1/groups"),
             ("purpose-description-changed", "/purposes/2/description"),
             ("transfer-changed", "/purposes/0/services/1/vendor/transfer"),
@@ -365,7 +368,7 @@ class Diff(TestCase):
             ("service-consent_mode-changed", "/purposes/1/services/1"),
             ("transfer-changed", "/processors/0/vendor/transfer"),
             ("processor-row-changed", "/processors/1/vendor")})
-        self.assertEqual(told["camieg"], set())
+        self.assertEqual(told["camieg"], {("rights-changed", "/rights")})
         for record in range(3):
             for member in ("purpose", "people", "data", "retention", "processors", "rights"):
                 self.assertIn((f"record-{member}-changed", f"/records/{record}/{member}"),

@@ -9,8 +9,8 @@ export const kWords: [key: string, fr: string, en: string][] = [
   ["partners", "{n} partenaires.", "{n} partners."],
   [
     "changed",
-    "Depuis votre dernière réponse, ceci a changé\u00a0: {names}. Vos autres réponses restent valables.",
-    "Since your last answer, this has changed: {names}. Your other answers stand.",
+    "Depuis votre dernière réponse, ont changé\u00a0: {names}. Vos autres réponses restent valables.",
+    "Changed since your last answer: {names}. Your other answers remain valid.",
   ],
   ["accept", "Tout accepter", "Accept all"],
   ["refuse", "Tout refuser", "Refuse all"],

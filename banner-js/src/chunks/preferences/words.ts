@@ -89,7 +89,7 @@ export const words: Record<string, Record<string, string>> = {
     deny: "Refuse",
     always: "Always on",
     exempt: "Needed by the site: does not require your agreement.",
-    optOut: "Measurement exempt from consent: runs as long as you do not oppose it.",
+    optOut: "Measurement exempt from consent: runs as long as you do not object to it.",
     all: "For the whole category “{name}”",
     service: "For {name}",
     details: "{count}: purpose and lifetime",
