@@ -1,7 +1,8 @@
 // What real pages say about trackers that nobody declared: names only, masked, sampled, anonymous,
 // and where the staff find them.
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
 
@@ -26,8 +27,9 @@ const kTag = `<script>
 /**
  * The service with that share of pages observed, a browser on a page of it, and what was reported.
  */
-async function observing(share) {
+async function observing(share, change = () => {}) {
   const catalog = catalogWith({ observed: share });
+  change(catalog);
   const service = await Service.start({ catalog });
   const browser = await open();
   const reports = [];
@@ -131,6 +133,59 @@ test("a site that asks for no names gets none, whatever is sent to it", async ()
       },
     });
     assert.equal(answer.status, 204);
+  } finally {
+    await close();
+  }
+});
+
+/** ameli.fr asks about what the banner reads for the site itself, as about any service. */
+function asksAboutReading(catalog) {
+  const file = join(catalog, "sites/ameli.fr.json");
+  const site = JSON.parse(readFileSync(file, "utf8"));
+  site.waivers = site.waivers.filter((waiver) => waiver.rule !== "observed-without-basis");
+  const words = { fr: "Relever les noms des traceurs.", en: "Note the names of trackers." };
+  site.purposes
+    .find((purpose) => purpose.id === "campaigns")
+    .services.push({
+      id: "temoin-reading",
+      name: "Relevé des traceurs",
+      vendor: "cnam",
+      role: "publisher",
+      description: words,
+      trackers: [],
+    });
+  writeFileSync(file, JSON.stringify(site, null, 2));
+}
+
+test("where the site asks about it, names are read after consent to that alone", async () => {
+  const { page, service, reports, close } = await observing(100, asksAboutReading);
+  const again = async () => {
+    await visit(page, page.url());
+    await quiet(page);
+  };
+  const left = async () => {
+    const address = page.url();
+    await page.goto("about:blank");
+    await page.waitForTimeout(500);
+    const count = reports.length;
+    await visit(page, address);
+    return count;
+  };
+  try {
+    assert.equal(await left(), 0, "before any answer");
+    await part(page, "banner").waitFor();
+    await part(page, "refuse").click();
+    await part(page, "banner").waitFor({ state: "detached" });
+    await again();
+    assert.equal(await left(), 0, "after a refusal");
+    await page.evaluate(() => window.temoin.accept());
+    await quiet(page);
+    await again();
+    await page.goto("about:blank");
+    await eventually(async () => assert.equal(reports.length > 0, true, "after consent to it"));
+    assert.ok(JSON.parse(reports[0].postData()).names.includes("_ajout"));
+    const table = await ask(service.port, "/v1/sites/ameli.fr/cookies.json");
+    assert.match(table.body, /temoin-reading/, "it stands in the cookie table");
   } finally {
     await close();
   }
