@@ -15,12 +15,14 @@ namespace {
 using nlohmann::json;
 
 struct LimitationOptions {
-  std::string data, journal, format, ground, shown, request, author, review, informed;
+  std::string data, checkpoint_log, format, ground, shown, request, author, review, informed;
   uint64_t index = 0;
   int64_t limitation = 0;
   bool all = false;
 
-  DataPlace place() const { return {.data = data, .catalog = "", .journal = journal}; }
+  DataPlace place() const {
+    return {.data = data, .catalog = "", .checkpoint_log = checkpoint_log};
+  }
 };
 
 void PrintLimitation(const json& limitation) {
@@ -40,7 +42,7 @@ void AddLimitationCommands(CLI::App& app, int& exit_code) {
   limitation->require_subcommand(1);
   CLI::App* add = limitation->add_subcommand("add", "Limit the processing of a browser's choices");
   AddDataOptions(*add, o->data, o->format);
-  AddJournalOption(*add, o->journal);
+  AddCheckpointLogOption(*add, o->checkpoint_log);
   add->add_option("--index", o->index, "Index of one of the browser's choices")
       ->required()
       ->check(Digits());
@@ -74,7 +76,7 @@ void AddLimitationCommands(CLI::App& app, int& exit_code) {
   CLI::App* lift = limitation->add_subcommand(
       "lift", "End a limitation that the person was told will end: what is due is then erased");
   AddDataOptions(*lift, o->data, o->format);
-  AddJournalOption(*lift, o->journal);
+  AddCheckpointLogOption(*lift, o->checkpoint_log);
   lift->add_option("id", o->limitation, "Its number, as `limitation list` shows it")
       ->required()
       ->check(Digits());
