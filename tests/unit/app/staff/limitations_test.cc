@@ -125,7 +125,7 @@ TEST_F(LimitationsTest, ThePersonAloneErasesWhatIsLimited) {
 
 TEST_F(LimitationsTest, ItIsLiftedOnceThePersonWasTold) {
   const int64_t id = LimitProcessing(Now(), actor_, Asked())->id;
-  EXPECT_EQ(Lift(Now(), actor_, {.id = id}).error().pointer, "/informed");
+  EXPECT_EQ(Lift(Now(), actor_, {.id = id, .informed = {}}).error().pointer, "/informed");
   EXPECT_EQ(Lift(Now(), actor_, {.id = id, .informed = now_ + days(1)}).error().pointer,
             "/informed");
   EXPECT_EQ(ReleaseHold(Now(), actor_, id).error().code, ErrorCode::kNotFound)
