@@ -336,7 +336,7 @@ test("an old page: 409, the configuration fetched past the cache once, and only 
     await own.restart(new Date(Date.now() + 2 * 864e5).toISOString().replace(/\.\d+Z/, "Z"));
     await part(page, "accept").click();
     await eventually(async () =>
-      assert.match(await part(page, "text").innerText(), /ont changé : Vimeo\./),
+      assert.match(await part(page, "text").innerText(), /ont changé\u00a0: Vimeo\./),
     );
     assert.equal(asked.config, 1);
     assert.equal(asked.posts.length, 1);

@@ -3,8 +3,10 @@
 //   node run.mjs [--seconds N] [FILE]...   default: every *.test.mjs of this folder, 600 seconds
 //
 // A file that is not over by then fails with a sentence that names it, and is ended with the
-// service and the browser that it started. Ends with what failed, file by file, and the counts of
-// all files together; with code 1 when a file failed, 2 when it was called wrongly.
+// service and the browser that it started. A file that failed is run once more, by itself, when the
+// others are over: of some hundred browsers one draws nothing for a minute, or never gets ready.
+// Ends with what failed first and what failed twice, file by file, and the counts of all files
+// together; with code 1 when a file failed twice, 2 when it was called wrongly.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { constants } from "node:os";
@@ -89,12 +91,20 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 const total = Object.fromEntries(kCounts.map((name) => [name, 0]));
-const failed = [];
-for (const file of files) {
-  const { counts, failures } = await run(file, seconds);
-  for (const name of kCounts) total[name] += counts[name] ?? 0;
-  if (failures.length > 0) failed.push(`\n✖ of ${file}:`, ...failures);
+const isGood = ({ counts }) => !counts.fail && !counts.cancelled;
+const runs = new Map();
+for (const file of files) runs.set(file, await run(file, seconds));
+const again = files.filter((file) => !isGood(runs.get(file)));
+for (const file of again) {
+  console.log(`\n✖ of ${file}, which is run once more:`);
+  for (const line of runs.get(file).failures) console.log(line);
+  runs.set(file, await run(file, seconds));
 }
-for (const line of failed) console.log(line);
+for (const { counts } of runs.values())
+  for (const name of kCounts) total[name] += counts[name] ?? 0;
+for (const file of again) {
+  if (isGood(runs.get(file))) console.log(`\n${file} failed at first, and not the second time`);
+  else for (const line of [`\n✖ of ${file}:`, ...runs.get(file).failures]) console.log(line);
+}
 for (const name of kCounts) console.log(`ℹ ${name} ${total[name]}`);
 process.exitCode = total.fail + total.cancelled > 0 ? 1 : 0;

@@ -70,6 +70,24 @@ test("What failed is said at the end, under its file", () => {
   assert.match(end, /✖ of \S*bad\.mjs:\n[^]*✖ is bad[^]*Error: bad[^]*ℹ tests 2\n/);
 });
 
+test("A file that fails is run once more, by itself, and says so", () => {
+  const mark = join(folder, "seen");
+  const once = file(
+    "once.mjs",
+    `import { existsSync, writeFileSync } from "node:fs";
+     test("fails at first", () => {
+       const seen = existsSync(${JSON.stringify(mark)});
+       writeFileSync(${JSON.stringify(mark)}, "");
+       if (!seen) throw new Error("the first time");
+     });`,
+  );
+  const { status, stdout } = run(once);
+  assert.equal(status, 0);
+  assert.match(stdout, /once\.mjs, which is run once more:[^]*Error: the first time/);
+  assert.match(stdout, /once\.mjs failed at first, and not the second time\n/);
+  assert.match(stdout, /ℹ tests 1\nℹ pass 1\nℹ fail 0\n/);
+});
+
 test("Files that pass end with 0, and an unknown option with 2", () => {
   assert.equal(run(file("passes.mjs", `test("passes", () => {});`)).status, 0);
   assert.equal(run("--minutes", "2").status, 2);
