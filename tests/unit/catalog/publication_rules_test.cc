@@ -52,19 +52,17 @@ const std::vector<RuleCase>& PublicationCases() {
        "/contradictions/0", "both", [](Small&) {}},
       {"record-basis",
        [](Small& s) {
-         s.site["records"] = json::array({{{"id", "follow"},
-                                           {"title", TextOf("Suivi")},
-                                           {"legal_basis", "public-interest"},
-                                           {"retention", nullptr},
-                                           {"mentions_trackers", true}}});
+         s.site["controller"]["contact"] = TextOf("dpd@small.example");
+         s.site["records"] = json::array({WholeRecord()});
+         s.site["records"][0]["legal_basis"] = "public-interest";
+         s.site["records"][0]["retention"] = nullptr;
+         s.site["records"][0]["mentions_trackers"] = true;
        },
        "/records/0/legal_basis", "follow",
        [](Small& s) {
-         s.site["records"] = json::array({{{"id", "follow"},
-                                           {"title", TextOf("Suivi")},
-                                           {"legal_basis", "public-interest"},
-                                           {"retention", "P13M"},
-                                           {"mentions_trackers", false}}});
+         s.site["controller"]["contact"] = TextOf("dpd@small.example");
+         s.site["records"] = json::array({WholeRecord()});
+         s.site["records"][0]["legal_basis"] = "public-interest";
        }},
       {"register-incomplete",
        [](Small& s) {

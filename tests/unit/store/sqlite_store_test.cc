@@ -114,7 +114,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
                 "DROP TABLE retired; ALTER TABLE entry DROP COLUMN scan;"
                 "ALTER TABLE publication DROP COLUMN entry;"
                 "ALTER TABLE publication DROP COLUMN random;"
-                "ALTER TABLE hold DROP COLUMN entry;"
+                "ALTER TABLE hold DROP COLUMN kind; ALTER TABLE hold DROP COLUMN entry;"
                 "ALTER TABLE hold DROP COLUMN random;"
                 "ALTER TABLE hold DROP COLUMN release_entry;"
                 "ALTER TABLE hold DROP COLUMN release_random;"

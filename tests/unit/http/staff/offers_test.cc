@@ -11,8 +11,12 @@
 
 #include "app/recording/server_keys.h"
 #include "base/calendar.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
+#include "consent/token.h"
 #include "server/control/operations.h"
 #include "tests/unit/http/staff/fixture.h"
+#include "tests/unit/store/picture_testing.h"
 
 namespace temoin::http {
 namespace TEMOIN_TEST_FILE {
@@ -122,8 +126,8 @@ class OffersTest : public StaffTest {
         line.detail = line.detail.substr(std::min(line.detail.find(": "), line.detail.size()));
         line.detail = line.detail.substr(0, line.detail.rfind(", key "));
       }
-      // A hold is named by its number, which no two have.
-      if (line.action.starts_with("hold.")) {
+      // A hold or a limitation is named by its number, which no two have.
+      if (line.action.starts_with("hold.") || line.action.starts_with("limitation.")) {
         line.detail.erase(
             0, std::min(line.detail.find_first_not_of("0123456789"), line.detail.size()));
       }
@@ -181,6 +185,43 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
   const auto released = NewLines();
   ASSERT_EQ(released.size(), 2U);
   EXPECT_THAT(released, testing::Each(testing::StartsWith("Operations|operator|hold.release|")));
+
+  json limit = {{"ground", "accuracy"}, {"shown", "token"}, {"review", "2030-01-01"}};
+  limit["index"] = Give();
+  json shown = limit;
+  shown["text"] = consent::EncodeToken({limit["index"].get<store::Index>(), secret_});
+  ExpectSameLine(
+      "limitation.add", [&] { first = Staff("POST", "/v1/limitations", shown.dump())["id"]; },
+      [&] {
+        limit["index"] = Give();
+        limit["author"] = "Operations";
+        second = Socket("limitation.add", limit)["id"];
+      });
+  ExpectSameLine(
+      "limitation.list", [&] { Staff("GET", "/v1/limitations"); },
+      [&] { Socket("limitation.list", json::object()); });
+  // Two lines each: that the person was told, and that it is lifted.
+  tried_.insert("limitation.lift");
+  (void)NewLines();
+  Staff("DELETE", "/v1/limitations/" + std::to_string(first) + "?informed=2026-01-31");
+  const auto lifted = NewLines();
+  Socket("limitation.lift", {{"id", second}, {"informed", "2026-01-31"}, {"author", "Operations"}});
+  EXPECT_EQ(lifted.size(), 2U);
+  EXPECT_EQ(NewLines(), lifted);
+
+  const std::string banner = EncodeHex(Sha256(std::string("core")));
+  const auto taken = picture_testing::MakePictures("ameli.fr", revision_.hash, banner, now_);
+  const store::NewPictureSet set = picture_testing::SetOf(taken);
+  Append({.now = now_,
+          .banners = {{.hash = banner, .code = "core", .published_at = now_}},
+          .picture_sets = {set}});
+  json pictures = {{"manifest", set.manifest}};
+  for (const auto& [name, bytes] : taken.files) {
+    pictures["pictures"][name] = EncodeBase64(AsBytes(bytes));
+  }
+  ExpectSameLine(
+      "pictures.add", [&] { Staff("POST", "/v1/pictures", pictures.dump()); },
+      [&] { Socket("pictures.add", pictures); });
 
   json request = {{"site", "ameli.fr"},
                   {"number", "2026-1"},
