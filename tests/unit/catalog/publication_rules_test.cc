@@ -55,7 +55,6 @@ const std::vector<RuleCase>& PublicationCases() {
          s.site["controller"]["contact"] = TextOf("dpd@small.example");
          s.site["records"] = json::array({WholeRecord()});
          s.site["records"][0]["legal_basis"] = "public-interest";
-         s.site["records"][0]["retention"] = nullptr;
          s.site["records"][0]["mentions_trackers"] = true;
        },
        "/records/0/legal_basis", "follow",
