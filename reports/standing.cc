@@ -109,8 +109,8 @@ std::string StandingWords(const consent::Judgement& judgement, const store::Choi
   if (!row.limited_since) return JudgedWords(judgement, row, site, language);
   const TimeZone zone = site != nullptr ? site->time_zone : TimeZone();
   const std::string since = render::DateWords(zone.DateAt(*row.limited_since), language);
-  const std::string limited = language == render::kFrench ? "traitement limité depuis le " + since
-                                                          : "processing restricted since " + since;
+  std::string limited = language == render::kFrench ? "traitement limité depuis le " + since
+                                                    : "processing restricted since " + since;
   // Of one that is withheld no more is told.
   if (judgement.standing == consent::Standing::kNone) return limited;
   return JudgedWords(judgement, row, site, language) +
