@@ -12,13 +12,12 @@
 namespace temoin::store {
 namespace {
 
-// A state that became NULL is none of the known ones: searches pass such a row over.
 using ChoiceColumns = Columns<
-    ChoiceRow, Column<"e.idx", &ChoiceRow::index>,
-    Column<"coalesce(e.state,-1)", &ChoiceRow::state>, Column<"p.site", &ChoiceRow::site>,
-    Column<"e.event", &ChoiceRow::event>, Column<"p.hash", &ChoiceRow::revision>,
-    Column<"p.generation", &ChoiceRow::generation>, Column<"e.given_at", &ChoiceRow::given_at>,
-    Column<"e.valid_until", &ChoiceRow::valid_until>, Column<"e.previous", &ChoiceRow::previous>,
+    ChoiceRow, Column<"e.idx", &ChoiceRow::index>, Column<"e.state", &ChoiceRow::state>,
+    Column<"p.site", &ChoiceRow::site>, Column<"e.event", &ChoiceRow::event>,
+    Column<"p.hash", &ChoiceRow::revision>, Column<"p.generation", &ChoiceRow::generation>,
+    Column<"e.given_at", &ChoiceRow::given_at>, Column<"e.valid_until", &ChoiceRow::valid_until>,
+    Column<"e.previous", &ChoiceRow::previous>,
     Column<"e.superseded_by", &ChoiceRow::superseded_by>,
     Column<"e.superseded_at", &ChoiceRow::superseded_at>, Column<"e.due", &ChoiceRow::erased_after>,
     Column<"e.requested", &ChoiceRow::erasure_requested>, Column<"e.scan", &ChoiceRow::scan>,
