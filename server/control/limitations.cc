@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "server/control/arguments.h"
 #include "server/control/codec.h"
+#include "server/facts/facts.h"
 
 namespace temoin::control {
 
@@ -42,18 +43,8 @@ Result<app::ListLimitations> ReadListLimitations(const json& arguments) {
 }
 
 json WriteLimited(const app::Limitation& limitation) {
-  json out = {{"id", limitation.id},
-              {"site", limitation.site},
-              {"records", limitation.records},
-              {"author", limitation.author},
-              {"created", FormatTime(limitation.created)},
-              {"review", FormatTime(limitation.review)}};
-  if (!limitation.ground.empty()) out["ground"] = limitation.ground;
-  if (!limitation.request.empty()) out["request"] = limitation.request;
-  if (limitation.lifted) {
-    out["lifted"] = FormatTime(*limitation.lifted);
-    out["lifted_by"] = limitation.lifted_by;
-  }
+  json out = facts::OfLimitation(limitation);
+  out["review"] = FormatTime(limitation.review);
   return out;
 }
 

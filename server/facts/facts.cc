@@ -28,6 +28,21 @@ json OfHold(const app::ShownHold& shown) {
   return out;
 }
 
+json OfLimitation(const app::Limitation& limitation) {
+  json out = {{"id", limitation.id},
+              {"site", limitation.site},
+              {"records", limitation.records},
+              {"author", limitation.author},
+              {"created", FormatTime(limitation.created)}};
+  if (!limitation.ground.empty()) out["ground"] = limitation.ground;
+  if (!limitation.request.empty()) out["request"] = limitation.request;
+  if (limitation.lifted) {
+    out["lifted"] = FormatTime(*limitation.lifted);
+    out["lifted_by"] = limitation.lifted_by;
+  }
+  return out;
+}
+
 json OfRequest(const app::Request& request) {
   json letters = json::array();
   for (const app::Request::Letter& letter : request.letters) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/staff/holds.h"
+#include "app/staff/limitations.h"
 #include "app/staff/requests.h"
 #include "app/staff/staff_tokens.h"
 #include "base/result.h"
@@ -17,6 +18,8 @@
 namespace temoin::facts {
 
 nlohmann::json OfHold(const app::ShownHold& shown);
+// Without the day of its review, which either shows in its own way.
+nlohmann::json OfLimitation(const app::Limitation& limitation);
 nlohmann::json OfRequest(const app::Request& request);
 // Without its sites, which either shows in its own way.
 nlohmann::json OfToken(const app::StaffToken& token);

@@ -4,20 +4,10 @@ import { useState } from "preact/hooks";
 import type { Hold, Site } from "../api";
 import { call } from "../api";
 import { useSay } from "../i18n";
-import {
-  Await,
-  Badge,
-  Card,
-  Input,
-  Page,
-  ProblemNotice,
-  Select,
-  Table,
-  useAction,
-  useLoad,
-} from "../ui";
+import { Await, Card, Input, Page, ProblemNotice, Select, Table, useAction, useLoad } from "../ui";
 import * as words from "../words";
 import { LimitationsCard } from "./limitations";
+import { Review } from "./review";
 
 const kEmpty = { site: "", from: "", to: "", records: "", reason: "", review: "" };
 
@@ -115,14 +105,7 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
                   },
                   {
                     title: say(words.review),
-                    cell: (h) => (
-                      <>
-                        {say.date(h.review)}{" "}
-                        {!h.released && h.review <= now.slice(0, 10) && (
-                          <Badge tone="warn">{say(words.due)}</Badge>
-                        )}
-                      </>
-                    ),
+                    cell: (h) => <Review day={h.review} now={now} over={!!h.released} />,
                   },
                   {
                     title: say(words.state),

@@ -5,19 +5,9 @@ import { useState } from "preact/hooks";
 import type { Limitation } from "../api";
 import { call, url } from "../api";
 import { useSay } from "../i18n";
-import {
-  Await,
-  Badge,
-  Card,
-  Input,
-  isDay,
-  ProblemNotice,
-  Select,
-  Table,
-  useAction,
-  useLoad,
-} from "../ui";
+import { Await, Card, Input, isDay, ProblemNotice, Select, Table, useAction, useLoad } from "../ui";
 import * as words from "../words";
+import { Review } from "./review";
 
 /** `text`: the cookie or the receipt that the person shows. */
 export function LimitForm({
@@ -111,14 +101,7 @@ export function LimitationsCard({ now }: { now: string }) {
               { title: say(words.added), cell: (l) => `${say.date(l.created)}, ${l.author}` },
               {
                 title: say(words.review),
-                cell: (l) => (
-                  <>
-                    {say.date(l.review)}{" "}
-                    {!l.lifted && l.review <= now.slice(0, 10) && (
-                      <Badge tone="warn">{say(words.due)}</Badge>
-                    )}
-                  </>
-                ),
+                cell: (l) => <Review day={l.review} now={now} over={!!l.lifted} />,
               },
               {
                 title: say(words.state),

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "consent/token.h"
+#include "server/facts/facts.h"
 #include "server/http/staff/codec.h"
 #include "server/http/staff/shown.h"
 
@@ -14,18 +15,8 @@ namespace temoin::http {
 namespace {
 
 nlohmann::json LimitationJson(const app::Limitation& limitation) {
-  nlohmann::json out = {{"id", limitation.id},
-                        {"site", limitation.site},
-                        {"records", limitation.records},
-                        {"author", limitation.author},
-                        {"created", FormatTime(limitation.created)},
-                        {"review", FormatDate(limitation.review)}};
-  if (!limitation.ground.empty()) out["ground"] = limitation.ground;
-  if (!limitation.request.empty()) out["request"] = limitation.request;
-  if (limitation.lifted) {
-    out["lifted"] = FormatTime(*limitation.lifted);
-    out["lifted_by"] = limitation.lifted_by;
-  }
+  nlohmann::json out = facts::OfLimitation(limitation);
+  out["review"] = FormatDate(limitation.review);
   return out;
 }
 
