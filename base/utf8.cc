@@ -38,6 +38,49 @@ size_t CharacterSize(std::string_view text) {
   return length;
 }
 
+char32_t CodePointOf(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return lead;
+  char32_t code = lead & (0x7fU >> character.size());
+  for (const char c : character.substr(1))
+    code = code << 6 | (static_cast<unsigned char>(c) & 0x3f);
+  return code;
+}
+
+// DerivedCoreProperties.txt of Unicode 15, and U+FFF9 to U+FFFB.
+bool IsUnseen(std::string_view character) {
+  struct Span {
+    char32_t first;
+    char32_t last;
+  };
+  constexpr std::array<Span, 18> kUnseen = {{{0xAD, 0xAD},
+                                             {0x34F, 0x34F},
+                                             {0x61C, 0x61C},
+                                             {0x115F, 0x1160},
+                                             {0x17B4, 0x17B5},
+                                             {0x180B, 0x180F},
+                                             {0x200B, 0x200F},
+                                             {0x202A, 0x202E},
+                                             {0x2060, 0x206F},
+                                             {0x3164, 0x3164},
+                                             {0xFE00, 0xFE0F},
+                                             {0xFEFF, 0xFEFF},
+                                             {0xFFA0, 0xFFA0},
+                                             {0xFFF0, 0xFFF8},
+                                             {0xFFF9, 0xFFFB},
+                                             {0x1BCA0, 0x1BCA3},
+                                             {0x1D173, 0x1D17A},
+                                             {0xE0000, 0xE0FFF}}};
+  const char32_t code = CodePointOf(character);
+  return std::ranges::any_of(
+      kUnseen, [code](const Span& span) { return code >= span.first && code <= span.last; });
+}
+
+// Whether the character of this size, which may be none, belongs into a name.
+bool IsOfName(std::string_view text, size_t size) {
+  return size != 0 && !Steers(text.substr(0, size)) && !IsUnseen(text.substr(0, size));
+}
+
 }  // namespace
 
 bool IsUtf8(std::string_view text) {
@@ -51,9 +94,9 @@ bool IsUtf8(std::string_view text) {
 }
 
 bool Steers(std::string_view character) {
-  constexpr std::array<std::string_view, 13> kTurns = {
+  constexpr std::array<std::string_view, 14> kTurns = {
       "\u200E", "\u200F", "\u061C", "\u202A", "\u202B", "\u202C", "\u202D",
-      "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u2028"};
+      "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u2028", "\u2029"};
   const auto first = static_cast<unsigned char>(character[0]);
   if (character.size() == 1) return first < 0x20 || first == 0x7F;
   if (first == 0xC2) return static_cast<unsigned char>(character[1]) < 0xA0;
@@ -67,6 +110,25 @@ bool IsPlainLine(std::string_view text) {
     text.remove_prefix(size);
   }
   return true;
+}
+
+bool IsPlainName(std::string_view text) {
+  while (!text.empty()) {
+    const size_t size = CharacterSize(text);
+    if (!IsOfName(text, size)) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
+std::string PlainName(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t size = CharacterSize(text);
+    if (IsOfName(text, size)) out += text.substr(0, size);
+    text.remove_prefix(size == 0 ? 1 : size);
+  }
+  return out;
 }
 
 std::string ValidUtf8(std::string_view text) {

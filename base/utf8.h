@@ -12,12 +12,19 @@ namespace temoin {
 // Well-formed UTF-8 (Unicode table 3-7): no overlong forms, surrogates, or values over U+10FFFF.
 bool IsUtf8(std::string_view text);
 
-// Whether a character, by its bytes, steers a terminal (C0, DEL, C1), breaks a line (U+2028) or
-// turns the direction of writing (Unicode UAX 9).
+// Whether a character, by its bytes, steers a terminal (C0, DEL, C1), breaks a line (U+2028,
+// U+2029) or turns the direction of writing (Unicode UAX 9).
 bool Steers(std::string_view character);
 
 // Whether it is a line that reads as it is written: UTF-8 of which no character steers.
 bool IsPlainLine(std::string_view text);
+
+// Whether it is a name that reads as it is written: a plain line without characters that nobody
+// sees (Unicode's Default_Ignorable_Code_Point, and interlinear annotation).
+bool IsPlainName(std::string_view text);
+
+// The text without the characters and bytes that a plain name does not have.
+std::string PlainName(std::string_view text);
 
 // The text with U+FFFD in the place of each byte that is no part of it.
 std::string ValidUtf8(std::string_view text);

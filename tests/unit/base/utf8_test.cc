@@ -35,6 +35,19 @@ TEST(Utf8Test, APlainLineReadsAsItIsWritten) {
   }
 }
 
+TEST(Utf8Test, APlainNameHasNothingThatNobodySees) {
+  for (const char* const plain : {"", "Déléguée à la protection", "\u05D0\u05D1", "😀", "Zoé-Ève"}) {
+    EXPECT_TRUE(IsPlainName(plain)) << plain;
+    EXPECT_EQ(PlainName(plain), plain);
+  }
+  for (const char* const unseen :
+       {"\u00AD", "\u200B", "\u200D", "\u2060", "\uFEFF", "\uFE0F", "\u3164", "\U000E0041",
+        "\u2029", "\u202E", "\u2066", "\u061C", "\n", "\xff", "\u115F", "\uFFFB"}) {
+    EXPECT_FALSE(IsPlainName(std::string("a") + unseen + "b")) << unseen;
+    EXPECT_EQ(PlainName(std::string("a") + unseen + "b"), "ab") << unseen;
+  }
+}
+
 TEST(Utf8Test, PutsAMarkInThePlaceOfEachByteThatIsNoPart) {
   EXPECT_EQ(ValidUtf8("a\xc3z\xe2\x82\xacé"), "a\uFFFDz€é");
   EXPECT_EQ(ValidUtf8("\xe2\x82"), "\uFFFD\uFFFD");
