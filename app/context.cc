@@ -11,21 +11,29 @@ bool Actor::Sees(std::string_view site) const {
   return sites.empty() || std::ranges::find(sites, site) != sites.end();
 }
 
-Status Note(const Context& context, const Actor& actor, std::string_view action,
-            std::string_view site, std::string_view detail) {
-  const store::Access access{.at = context.now,
-                             .who = actor.name,
-                             .role = actor.role,
-                             .action = std::string(action),
-                             .site = std::string(site),
-                             .detail = std::string(detail)};
-  if (context.log_access) return context.log_access(access);
+store::Access Line(const Context& context, const Actor& actor, std::string_view action,
+                   std::string_view site, std::string_view detail) {
+  return {.at = context.now,
+          .who = actor.name,
+          .role = actor.role,
+          .action = std::string(action),
+          .site = std::string(site),
+          .detail = std::string(detail)};
+}
+
+Status NoteAll(const Context& context, const std::vector<store::Access>& lines) {
   return context.write([&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended,
-                            store.Append({.now = context.now, .accesses = {access}}));
+                            store.Append({.now = context.now, .accesses = lines}));
     (void)appended;
     return {};
   });
+}
+
+Status Note(const Context& context, const Actor& actor, std::string_view action,
+            std::string_view site, std::string_view detail) {
+  const store::Access line = Line(context, actor, action, site, detail);
+  return context.log_access ? context.log_access(line) : NoteAll(context, {line});
 }
 
 Status RequireWholeLog(const Context& context) {

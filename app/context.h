@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "app/recording/erasures.h"
+#include "app/staff/grant.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/zones.h"
@@ -33,11 +34,14 @@ struct SitePublication;
 // Who acts, as the access log names them.
 struct Actor {
   // Of the token, of the person with their id, or of the system's user who gave the command.
-  std::string name;
-  std::string role;  // "operator"; of several "auditor+dpo" (app/staff/grants.h)
+  std::string name{};
+  std::string role{};  // "operator"; of several "auditor+dpo" (app/staff/grants.h)
   // The sites whose records, counts, requests and lines of the access log they see; none named: of
   // every site, and what is of no site.
   std::vector<std::string> sites{};
+  std::string id{};             // of the token or the person; none: of a command
+  std::vector<Grant> grants{};  // what they act with, which bounds what they may give
+  bool at_machine = false;      // gave a command there, which no grant bounds
 
   bool Sees(std::string_view site) const;
 };
@@ -70,6 +74,11 @@ struct Context {
 // `detail` holds no personal data of visitors.
 Status Note(const Context& context, const Actor& actor, std::string_view action,
             std::string_view site, std::string_view detail);
+
+// A line as Note writes it, and several of them in one transaction: all, or none.
+store::Access Line(const Context& context, const Actor& actor, std::string_view action,
+                   std::string_view site, std::string_view detail);
+Status NoteAll(const Context& context, const std::vector<store::Access>& lines);
 
 // kUnavailable while the log is missing, older or another's: what would be added to it would stand
 // where another entry is.

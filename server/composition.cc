@@ -15,7 +15,6 @@
 #include "app/publish/publications.h"
 #include "app/recording/upkeep.h"
 #include "banner-js/assets.h"
-#include "base/ascii.h"
 #include "base/crypto.h"
 #include "base/file.h"
 #include "identity/passkey.h"
@@ -187,13 +186,17 @@ Status Composition::OpenTokens() {
 
 Status Composition::OpenPeople() {
   auto people = app::StaffPeople::Load(options_.data);
+  if (people) {
+    const Status kept = app::CheckKept(**people, *store_, options_.data, options_.serves);
+    if (!kept) people = kept.error();
+  }
   if (!people && options_.serves) {
     readiness_.Complain("staff-people", WithRemedy(people.error()));
     people_ = app::StaffPeople::Unreadable(people.error());
     return {};
   }
   TEMOIN_ASSIGN_OR_RETURN(people_, std::move(people));
-  if (auto site = identity::RelyingPartyOf(LowerAscii(options_.staff_url))) {
+  if (auto site = identity::RelyingPartyOf(options_.staff_url); site && options_.passkeys) {
     passkeys_ = std::make_unique<app::Passkeys>(std::move(*site));
   }
   return {};

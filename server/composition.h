@@ -47,6 +47,7 @@ struct CompositionOptions {
   bool demo = false;
   std::optional<SystemClock> pretended{};  // the clock of --demo-now
   std::string staff_url{};                 // the console's address; empty: none that is known
+  bool passkeys = true;                    // people may join and sign in with one
 };
 
 class Composition {

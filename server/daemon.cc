@@ -90,7 +90,7 @@ Status Daemon::OpenListeners() {
   }
   staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
       parts_.clock(), parts_.store(), parts_.readiness(), *log_, parts_.tokens(), parts_.people(),
-      provider_.get(), [this] { return parts_.context(); }, http_->scripts()});
+      provider_.get(), [this] { return parts_.context(); }, http_->scripts(), http_->live()});
   staff_ = std::make_unique<http::StaffApi>(*staff_backend_);
   http_->staff_handler().Serve(*staff_);
   http::AddConsoleFiles(http_->staff_handler().router(), assets::Console());

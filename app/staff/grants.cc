@@ -80,14 +80,20 @@ std::optional<Grant> ParseGrant(std::string_view text) {
   return grant;
 }
 
-std::optional<Actor> ActorWith(std::string name, std::span<const Grant> grants, unsigned roles,
+bool Covers(StaffRole role, StaffRole other) {
+  if (role == other || other == StaffRole::kMarketing) return true;
+  return (role == StaffRole::kOperator && other == StaffRole::kApprover) ||
+         (role == StaffRole::kDpo && other == StaffRole::kAuditor);
+}
+
+std::optional<Actor> ActorWith(Actor actor, std::span<const Grant> grants, unsigned roles,
                                Time now) {
-  Actor actor{.name = std::move(name), .role = {}};
   unsigned with = 0;
   bool every_site = false;
   for (const Grant& grant : grants) {
     if ((roles & RoleBit(grant.role)) == 0 || !grant.InForce(now)) continue;
     with |= RoleBit(grant.role);
+    actor.grants.push_back(grant);
     every_site = every_site || grant.sites.empty();
     actor.sites.insert(actor.sites.end(), grant.sites.begin(), grant.sites.end());
   }

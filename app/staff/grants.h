@@ -15,15 +15,11 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/staff/grant.h"
 #include "base/clock.h"
 
 namespace temoin::app {
 
-// Marketing sees trackers and rates, never a single consent; auditors and the data protection
-// officer (dpo) read everything; approvers decide what is published; operators publish, hold,
-// erase, give roles to others, and read no record; a scanner is a machine, which asks for what
-// lacks pictures and files them.
-enum class StaffRole : uint8_t { kMarketing, kAuditor, kOperator, kDpo, kApprover, kScanner };
 inline constexpr std::array kStaffRoles = {StaffRole::kMarketing, StaffRole::kAuditor,
                                            StaffRole::kDpo,       StaffRole::kApprover,
                                            StaffRole::kOperator,  StaffRole::kScanner};
@@ -36,14 +32,10 @@ std::string StaffRoleNames();
 // Roles as a set: one bit each, from its number.
 constexpr unsigned RoleBit(StaffRole role) { return 1U << static_cast<unsigned>(role); }
 
-struct Grant {
-  StaffRole role = StaffRole::kMarketing;
-  std::vector<std::string> sites{};  // sorted, each once; none: every site
-  std::optional<Time> until{};       // from then on it is nobody's
-
-  bool InForce(Time now) const { return !until || now < *until; }
-  bool operator==(const Grant&) const = default;
-};
+// Whether whoever has the one role may do all that whoever has the other may do: who gives a role
+// has one that holds it. An operator's holds an approver's, a dpo's an auditor's, all a marketing
+// role.
+bool Covers(StaffRole role, StaffRole other);
 
 // Sorted, each once.
 void SortSites(std::vector<std::string>& sites);
@@ -55,11 +47,10 @@ std::string GrantWords(const Grant& grant);
 // "auditor@cramif,ameli.fr", of every site without "@": how an option writes one that has no end.
 std::optional<Grant> ParseGrant(std::string_view text);
 
-// Whoever acts with those of the grants in force whose role is one of `roles` (RoleBit): the role
-// is theirs, with "+" between several, and the sites are theirs together. Nothing when there is
-// none.
-std::optional<Actor> ActorWith(std::string name, std::span<const Grant> grants, unsigned roles,
-                               Time now);
+// `who`, by name and id, acting with those of the grants in force whose role is one of `roles`
+// (RoleBit): the role is theirs, with "+" between several, and the sites are theirs together.
+// Nothing when there is none.
+std::optional<Actor> ActorWith(Actor who, std::span<const Grant> grants, unsigned roles, Time now);
 
 // Whether a grant to `sites` (none: every one) opens nothing that the actor does not see.
 bool Within(const Actor& actor, std::span<const std::string> sites);

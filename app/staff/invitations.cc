@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/staff/given.h"
 #include "app/staff/grant_rules.h"
 #include "app/staff/passkeys.h"
 #include "app/staff/staff_tokens.h"
@@ -26,17 +27,18 @@ Status RequirePasskeys(const Context& context) {
   if (context.passkeys != nullptr) return {};
   return Error(ErrorCode::kUnavailable,
                "People join with a passkey where the server runs with --staff-url, the console's "
-               "address: https and a name, or http://localhost.");
+               "address: https and a name, or http://localhost; and with --passkeys on.");
 }
 
 Status CheckInvitedName(const std::string& name) {
-  if (CheckTokenName(name) && name.size() <= kMaxInvitedName) return {};
-  return Unfit("A name has 1 to 80 printable bytes.", "/name");
+  if (name.size() > kMaxInvitedName) return Unfit("A name has 1 to 80 bytes.", "/name");
+  const Status fit = CheckTokenName(name);
+  return fit.ok() ? fit : Status(Unfit(fit.error().message, "/name"));
 }
 
 Status Withdraw(const Context& context, const Actor& actor, const std::string& id) {
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.withdraw", "", id));
-  return context.people->Withdraw(id);
+  return context.people->Withdraw({id});
 }
 
 // The line, then the file. The caller holds StaffPeople::Changing().
@@ -47,6 +49,7 @@ Result<Invited> Send(const Context& context, const Actor& actor, std::string nam
                              .name = std::move(name),
                              .grants = std::move(grants),
                              .by = actor.name,
+                             .from = actor.id,
                              .ends = context.now + life,
                              .hash = Sha256(secret)},
               .link = context.passkeys->site().origin + "/#/invitation/" + secret};
@@ -62,13 +65,9 @@ Result<Invited> Invite(const Context& context, const Actor& actor, const InviteP
   TEMOIN_RETURN_IF_ERROR(CheckInvitedName(command.name));
   if (command.grants.empty()) return Unfit("Give one role at least.", "/grants");
   std::vector<Grant> grants;
-  TEMOIN_RETURN_IF_ERROR(Give(context, actor, command.grants, grants));
+  TEMOIN_RETURN_IF_ERROR(Give(context, actor, command.grants, {}, grants));
   const std::unique_lock changing = context.people->Changing();
-  for (const StaffPerson& person : context.people->List()) {
-    if (person.revoked && person.IsNamed(actor.name)) {
-      return Error(ErrorCode::kForbidden, "Your access was revoked.");
-    }
-  }
+  TEMOIN_RETURN_IF_ERROR(RequireInForce(context, actor));
   return Send(context, actor, command.name, std::move(grants), kInvitationLife);
 }
 
@@ -83,10 +82,17 @@ Result<Invited> InviteFirst(const Context& context, const Actor& actor, const Se
                  "Somebody has a role here already: they invite others, or `temoin person invite` "
                  "does.");
   }
-  for (const Invitation& earlier : context.people->Invitations(context.now)) {
-    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, earlier.id));
+  std::vector<Grant> grants;
+  TEMOIN_RETURN_IF_ERROR(Give(context, actor, command.grants, {}, grants));
+  if (grants.empty()) grants = {{StaffRole::kOperator}};
+  const std::vector<Invitation> earlier = context.people->Invitations(context.now);
+  for (const Invitation& each : earlier) {
+    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, each.id));
   }
-  return Send(context, actor, command.name, {{StaffRole::kOperator}}, kSetUpLife);
+  TEMOIN_ASSIGN_OR_RETURN(Invited out,
+                          Send(context, actor, command.name, std::move(grants), kSetUpLife));
+  out.withdrawn = earlier.size();
+  return out;
 }
 
 Result<std::vector<Invitation>> Invitations(const Context& context, const Actor& actor,
@@ -97,32 +103,16 @@ Result<std::vector<Invitation>> Invitations(const Context& context, const Actor&
   return out;
 }
 
-Status WithdrawUncovered(const Context& context, const Actor& actor, const StaffPerson& sender) {
-  const std::optional<Actor> still =
-      sender.revoked
-          ? std::nullopt
-          : ActorWith(sender.LogName(), sender.grants, RoleBit(StaffRole::kOperator), context.now);
-  for (const Invitation& sent : context.people->Invitations(context.now)) {
-    if (!sender.IsNamed(sent.by) || (still && SeesInvitation(*still, sent))) continue;
-    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, sent.id));
-  }
-  return {};
-}
-
-Status WithdrawSentBy(const Context& context, const Actor& actor, const std::string& token) {
-  const std::unique_lock changing = context.people->Changing();
-  for (const Invitation& sent : context.people->Invitations(context.now)) {
-    if (sent.by != token) continue;
-    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, sent.id));
-  }
-  return {};
-}
-
 Status WithdrawInvitation(const Context& context, const Actor& actor, const std::string& id) {
   const std::unique_lock changing = context.people->Changing();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<Invitation> seen, Invitations(context, actor, {}));
-  if (std::ranges::find(seen, id, &Invitation::id) == seen.end()) {
+  const auto found = std::ranges::find(seen, id, &Invitation::id);
+  if (found == seen.end()) {
     return Error(ErrorCode::kNotFound, "There is no open invitation of this id.");
+  }
+  if (!std::ranges::all_of(found->grants,
+                           [&](const Grant& each) { return MayTake(actor, each); })) {
+    return Error(ErrorCode::kForbidden, "An operator withdraws an invitation to these roles.");
   }
   return Withdraw(context, actor, id);
 }

@@ -22,22 +22,25 @@ inline constexpr std::chrono::days kInvitationLife{3};
 inline constexpr std::chrono::hours kSetUpLife{1};
 
 struct InvitePerson {
-  std::string name;           // 1 to 80 bytes without control characters
+  std::string name;           // 1 to 80 bytes, a plain name
   std::vector<Grant> grants;  // one at least, of the actor's sites
 };
 struct Invited {
   Invitation invitation;
-  std::string link;  // to be shown once
+  std::string link;      // to be shown once
+  size_t withdrawn = 0;  // earlier links that ended by this one
 };
 // kUnavailable where no passkeys can be made: no server runs, or its console has no address that
 // browsers give them to. kUnprocessable with a pointer for a name or a grant that will not do,
 // kForbidden for an actor who was revoked meanwhile.
 Result<Invited> Invite(const Context& context, const Actor& actor, const InvitePerson& command);
 
-// The link by which the first person of an installation joins, as operator of every site; good for
-// kSetUpLife. Earlier ones end. kConflict where somebody has joined, or was granted something here.
+// The link by which the first person of an installation joins, as operator of every site or with
+// the roles that are named; good for kSetUpLife. Earlier ones end. kConflict where somebody has
+// joined, or was granted something here.
 struct SetUp {
   std::string name;
+  std::vector<Grant> grants{};
 };
 Result<Invited> InviteFirst(const Context& context, const Actor& actor, const SetUp& command);
 
@@ -46,13 +49,8 @@ struct ListInvitations {};
 Result<std::vector<Invitation>> Invitations(const Context& context, const Actor& actor,
                                             const ListInvitations& command);
 
-// Withdraws what the person sent and may send no more by the roles that they were given. The caller
-// holds StaffPeople::Changing().
-Status WithdrawUncovered(const Context& context, const Actor& actor, const StaffPerson& sender);
-// Withdraws what a token of that name sent.
-Status WithdrawSentBy(const Context& context, const Actor& actor, const std::string& token);
-
-// kNotFound for one that is not open, or that the actor does not see.
+// kNotFound for one that is not open, or that the actor does not see; kForbidden for one to a role
+// that is another's to take.
 Status WithdrawInvitation(const Context& context, const Actor& actor, const std::string& id);
 
 }  // namespace temoin::app

@@ -13,6 +13,7 @@ namespace {
 
 constexpr size_t kUserDigits = 32;
 constexpr std::string_view kToSignIn = "sign-in";
+constexpr std::string_view kDerived = "challenge";
 
 std::string ToJoin(const Invitation& invitation) { return "join " + invitation.id; }
 std::string ToAdd(const StaffPerson& person) { return "add " + person.id; }
@@ -38,9 +39,9 @@ Result<StaffPasskey> Verified(const Context& context, const MadePasskey& made,
                               std::string_view purpose) {
   TEMOIN_ASSIGN_OR_RETURN(Passkeys* const passkeys, NeededPasskeys(context));
   TEMOIN_ASSIGN_OR_RETURN(const std::string challenge,
-                          passkeys->Take(made.cookie, purpose, context.now));
-  if (!CheckTokenName(made.name)) {
-    return Unfit("A passkey's name has 1 to 100 printable bytes.", "/name");
+                          passkeys->Open(made.cookie, purpose, context.now));
+  if (const Status fit = CheckTokenName(made.name); !fit) {
+    return Unfit(fit.error().message, "/name");
   }
   TEMOIN_ASSIGN_OR_RETURN(identity::Passkey passkey,
                           identity::VerifyRegistration(passkeys->site(), challenge,
@@ -48,6 +49,7 @@ Result<StaffPasskey> Verified(const Context& context, const MadePasskey& made,
   if (context.people->FindByPasskey(passkey.id)) {
     return Error(ErrorCode::kConflict, "This passkey is somebody's already.");
   }
+  TEMOIN_RETURN_IF_ERROR(passkeys->Use(made.cookie, context.now));
   return StaffPasskey{
       .passkey = std::move(passkey), .name = made.name, .added = context.now, .used = {}};
 }
@@ -63,29 +65,15 @@ Error Unknown() { return {ErrorCode::kUnauthorized, "the passkey is nobody's her
 
 }  // namespace
 
-Passkeys::Begun Passkeys::Begin(std::string purpose, Time now) {
-  Begun out{.challenge = EncodeBase64Url(RandomArray<32>()),
-            .cookie = EncodeBase64Url(RandomArray<32>())};
-  const std::lock_guard lock(mutex_);
-  std::erase_if(challenges_, [now](const auto& each) {
-    return now < each.second.begun || now >= each.second.begun + kChallenge;
-  });
-  if (challenges_.size() >= kMaxChallenges) {
-    challenges_.erase(std::ranges::min_element(challenges_, {},
-                                               [](const auto& each) { return each.second.begun; }));
-  }
-  challenges_[Sha256(out.cookie)] = {out.challenge, std::move(purpose), now};
-  return out;
+Passkeys::Begun Passkeys::Begin(std::string_view purpose, Time now) const {
+  std::string cookie = challenges_.Begin(purpose, now);
+  std::string challenge = challenges_.Derived(kDerived, cookie);
+  return {.challenge = std::move(challenge), .cookie = std::move(cookie)};
 }
 
-Result<std::string> Passkeys::Take(std::string_view cookie, std::string_view purpose, Time now) {
-  const std::lock_guard lock(mutex_);
-  const auto taken = challenges_.extract(Sha256(cookie));
-  if (!taken.empty()) {
-    const Challenge& found = taken.mapped();
-    const bool fresh = now >= found.begun && now < found.begun + kChallenge;
-    if (fresh && found.purpose == purpose) return found.value;
-  }
+Result<std::string> Passkeys::Open(std::string_view cookie, std::string_view purpose,
+                                   Time now) const {
+  if (challenges_.Open(cookie, purpose, now)) return challenges_.Derived(kDerived, cookie);
   return Error(ErrorCode::kNotFound, "this was not begun in this browser, or is over");
 }
 
@@ -111,7 +99,8 @@ Result<Recognized> Join(const Context& context, const JoinStaff& command) {
                            .grants = invitation.grants,
                            .changed = context.now,
                            .used = std::chrono::floor<std::chrono::days>(context.now),
-                           .passkeys = {passkey}};
+                           .passkeys = {passkey},
+                           .from = invitation.from};
   const Actor actor{.name = person.LogName(), .role = ""};
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.join", "", JoinLine(person, invitation)));
   TEMOIN_RETURN_IF_ERROR(
@@ -129,7 +118,7 @@ Result<Passkeys::Begun> BeginPasskeySignIn(const Context& context) {
 Result<Recognized> SignInByPasskey(const Context& context, const PasskeySignIn& command) {
   TEMOIN_ASSIGN_OR_RETURN(Passkeys* const passkeys, NeededPasskeys(context));
   TEMOIN_ASSIGN_OR_RETURN(const std::string challenge,
-                          passkeys->Take(command.cookie, kToSignIn, context.now));
+                          passkeys->Open(command.cookie, kToSignIn, context.now));
   const std::unique_lock changing = context.people->Changing();
   std::optional<StaffPerson> person = context.people->FindByPasskey(command.id);
   if (!person || (!command.user.empty() && command.user != person->subject)) return Unknown();
@@ -138,6 +127,7 @@ Result<Recognized> SignInByPasskey(const Context& context, const PasskeySignIn& 
   TEMOIN_ASSIGN_OR_RETURN(
       used->passkey.counter,
       identity::VerifyAssertion(passkeys->site(), challenge, used->passkey, command.assertion));
+  TEMOIN_RETURN_IF_ERROR(passkeys->Use(command.cookie, context.now));
   used->used = std::chrono::floor<std::chrono::days>(context.now);
   person->used = *used->used;
   // Before the session begins, so that no counter is taken twice.

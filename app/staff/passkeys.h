@@ -1,25 +1,23 @@
 // Passkeys of those who were invited here: how they join, sign in, and keep their keys.
 //
 // Each takes two steps: a challenge goes to the browser, and comes back signed. A challenge is
-// bound to the browser by a cookie and to what it was given for, and is good once and for
-// kChallenge; of more than kMaxChallenges the oldest gives way. Nothing of it is kept on disk.
+// bound to the browser by a cookie and to what it was given for, and is good for one success and
+// for kChallenge (app/staff/challenges.h). Nothing of it is kept on disk.
 //
 // Thread-safety: any thread but the writer's.
 #ifndef TEMOIN_APP_STAFF_PASSKEYS_H_
 #define TEMOIN_APP_STAFF_PASSKEYS_H_
 
 #include <chrono>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/context.h"
+#include "app/staff/challenges.h"
 #include "app/staff/staff_people.h"
 #include "base/clock.h"
-#include "base/crypto.h"
 #include "base/result.h"
 #include "identity/passkey.h"
 
@@ -28,7 +26,6 @@ namespace temoin::app {
 class Passkeys {
  public:
   static constexpr std::chrono::minutes kChallenge{5};
-  static constexpr size_t kMaxChallenges = 1024;
   static constexpr size_t kMaxOfPerson = 10;
 
   explicit Passkeys(identity::RelyingParty site) : site_(std::move(site)) {}
@@ -39,26 +36,21 @@ class Passkeys {
     std::string challenge;  // base64url
     std::string cookie;
   };
-  Begun Begin(std::string purpose, Time now);
-  // Takes the challenge away. kNotFound where this browser has none for that, or no longer.
-  Result<std::string> Take(std::string_view cookie, std::string_view purpose, Time now);
+  Begun Begin(std::string_view purpose, Time now) const;
+  // The challenge. kNotFound where this browser has none for that, or no longer.
+  Result<std::string> Open(std::string_view cookie, std::string_view purpose, Time now) const;
+  // After its signature has held: kNotFound the second time.
+  Status Use(std::string_view cookie, Time now) { return challenges_.Use(cookie, now); }
 
  private:
-  struct Challenge {
-    std::string value;
-    std::string purpose;
-    Time begun{};
-  };
-
   const identity::RelyingParty site_;
-  std::mutex mutex_;
-  std::map<Digest, Challenge> challenges_;  // by the hash of the cookie
+  Challenges challenges_{kChallenge};
 };
 
 // What an authenticator made, with the name that its owner gives it.
 struct MadePasskey {
   std::string cookie{};
-  std::string name{};  // 1 to 100 bytes without control characters
+  std::string name{};  // 1 to 100 bytes, a plain name
   std::string client_data{};
   std::string attestation{};
 };

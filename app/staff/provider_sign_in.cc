@@ -10,6 +10,7 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "identity/id_token.h"
 
 namespace temoin::app {
@@ -20,6 +21,7 @@ using Pair = std::pair<std::string_view, std::string_view>;
 
 constexpr size_t kMaxResponse = size_t{64} << 10;
 constexpr size_t kMaxCode = 4096;
+constexpr std::string_view kAtProvider = "provider";
 constexpr std::chrono::hours kKept{1};
 constexpr std::chrono::seconds kKeysAnew{60};
 constexpr std::chrono::seconds kAfterFailure{10};
@@ -39,19 +41,13 @@ Error Unreachable(std::string_view why) {
   return {ErrorCode::kUnavailable, fmt::format("the provider cannot be asked: {}", why)};
 }
 
-// As the person is shown: no control characters, and no longer than a token's holder.
+// As the person is shown: a plain name, and no longer than one who is invited has.
 std::string Shown(std::string_view name) {
   constexpr size_t kMax = 80;
-  std::string out;
-  for (const char c : name) {
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
-  }
+  std::string out = PlainName(name);
   if (out.size() <= kMax) return out;
-  out.resize(kMax);
-  // No character is cut in two.
-  while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80) out.pop_back();
-  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0) out.pop_back();
-  return out;
+  // What is left of a character that is cut in two goes, too.
+  return PlainName(std::string_view(out).substr(0, kMax));
 }
 
 // What the claims call a person: `usual_name` is how ProConnect says the family name.
@@ -133,9 +129,17 @@ Result<json> ProviderSignIn::Verified(const identity::Provider& provider, std::s
   return Error(ErrorCode::kUnauthorized, claims.error().message);
 }
 
+ProviderSignIn::Attempt ProviderSignIn::AttemptOf(std::string_view cookie, Time begun) const {
+  return {.state = attempts_.Derived("state", cookie),
+          .nonce = attempts_.Derived("nonce", cookie),
+          .verifier = attempts_.Derived("verifier", cookie),
+          .begun = begun};
+}
+
 Result<ProviderSignIn::Begun> ProviderSignIn::Begin(Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const identity::Provider provider, Described(now));
-  const Attempt attempt{.state = Secret(), .nonce = Secret(), .verifier = Secret(), .begun = now};
+  std::string cookie = attempts_.Begin(kAtProvider, now);
+  const Attempt attempt = AttemptOf(cookie, now);
   const std::string challenge = EncodeBase64Url(Sha256(attempt.verifier));
   const std::string levels = fmt::format("{}", fmt::join(settings_.levels, " "));
   std::vector<Pair> parameters = {{"response_type", "code"},
@@ -147,29 +151,7 @@ Result<ProviderSignIn::Begun> ProviderSignIn::Begin(Time now) {
                                   {"code_challenge", challenge},
                                   {"code_challenge_method", "S256"}};
   if (!levels.empty()) parameters.emplace_back("acr_values", levels);
-  Begun begun{identity::UrlWith(provider.authorization, parameters), Secret()};
-  const std::lock_guard lock(mutex_);
-  std::erase_if(attempts_,
-                [now](const auto& entry) { return !IsFresh(entry.second.begun, now, kAttempt); });
-  if (attempts_.size() >= kMaxAttempts) {
-    attempts_.erase(std::ranges::min_element(attempts_, {},
-                                             [](const auto& entry) { return entry.second.begun; }));
-  }
-  attempts_[Sha256(begun.cookie)] = attempt;
-  return begun;
-}
-
-std::optional<ProviderSignIn::Attempt> ProviderSignIn::Take(std::string_view cookie,
-                                                            const std::optional<std::string>& state,
-                                                            Time now) {
-  const std::lock_guard lock(mutex_);
-  const auto found = attempts_.find(Sha256(cookie));
-  if (found == attempts_.end()) return std::nullopt;
-  // A page that makes a response up ends no attempt of its visitor's.
-  if (!state || !Same(*state, found->second.state)) return found->second;
-  const Attempt attempt = std::move(found->second);
-  attempts_.erase(found);
-  return IsFresh(attempt.begun, now, kAttempt) ? std::optional(attempt) : std::nullopt;
+  return Begun{identity::UrlWith(provider.authorization, parameters), std::move(cookie)};
 }
 
 Result<ProviderSignIn::Tokens> ProviderSignIn::Redeem(const identity::Provider& provider,
@@ -244,13 +226,14 @@ Result<json> ProviderSignIn::Userinfo(const identity::Provider& provider, const 
   return claims;
 }
 
-Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie,
-                                                      const Callback& callback, Time now) {
-  const std::optional<Attempt> attempt = Take(cookie, callback.state, now);
-  if (!attempt) {
+Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie, const Callback& callback,
+                                                      Time now) {
+  const std::optional<Time> begun = attempts_.Open(cookie, kAtProvider, now);
+  if (!begun) {
     return Error(ErrorCode::kNotFound, "this browser began no sign-in in the last ten minutes");
   }
-  if (!callback.state || !Same(*callback.state, attempt->state)) {
+  const Attempt attempt = AttemptOf(cookie, *begun);
+  if (!callback.state || !Same(*callback.state, attempt.state)) {
     return Error(ErrorCode::kUnauthorized, "the answer is to another sign-in");
   }
   TEMOIN_ASSIGN_OR_RETURN(const identity::Provider provider, Described(now));
@@ -261,14 +244,14 @@ Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie,
   if (!callback.code || callback.code->empty() || callback.code->size() > kMaxCode) {
     return Error(ErrorCode::kUnauthorized, "the answer holds no code");
   }
-  TEMOIN_ASSIGN_OR_RETURN(const Tokens tokens, Redeem(provider, *callback.code, attempt->verifier));
+  TEMOIN_ASSIGN_OR_RETURN(const Tokens tokens, Redeem(provider, *callback.code, attempt.verifier));
   std::array<json, 2> claims;
   TEMOIN_ASSIGN_OR_RETURN(claims[0], Verified(provider, tokens.id, now));
   TEMOIN_RETURN_IF_ERROR(identity::CheckIdToken(claims[0],
                                                 {.issuer = settings_.issuer,
                                                  .client = settings_.client,
-                                                 .nonce = attempt->nonce,
-                                                 .asked = attempt->begun,
+                                                 .nonce = attempt.nonce,
+                                                 .asked = attempt.begun,
                                                  .levels = settings_.levels,
                                                  .access_token = tokens.access},
                                                 now));
@@ -276,9 +259,10 @@ Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie,
                 .subject = identity::TextClaim(claims[0], "sub"),
                 .name = {},
                 .id_token = tokens.id};
-  TEMOIN_ASSIGN_OR_RETURN(claims[1], Userinfo(provider, tokens, person.subject, *attempt, now));
+  TEMOIN_ASSIGN_OR_RETURN(claims[1], Userinfo(provider, tokens, person.subject, attempt, now));
   person.name = NameOf(claims);
   person.grants = GrantsOfClaims(settings_.rules, claims);
+  TEMOIN_RETURN_IF_ERROR(attempts_.Use(cookie, now));
   return person;
 }
 

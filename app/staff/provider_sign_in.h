@@ -8,15 +8,14 @@
 // that do not name a token's signer are fetched anew, at most once a minute. A provider that does
 // not answer is not asked again for ten seconds.
 //
-// An attempt is bound to the browser by a cookie, is good once and for ten minutes; of more than
-// kMaxAttempts the oldest gives way. Nothing of it is kept on disk.
+// An attempt is bound to the browser by a cookie, is good for one success and for ten minutes
+// (app/staff/challenges.h). Nothing of it is kept on disk.
 //
 // Thread-safety: all functions from any thread; Begin and Finish wait for the provider.
 #ifndef TEMOIN_APP_STAFF_PROVIDER_SIGN_IN_H_
 #define TEMOIN_APP_STAFF_PROVIDER_SIGN_IN_H_
 
 #include <chrono>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
@@ -26,9 +25,9 @@
 #include <vector>
 
 #include "app/outbound.h"
+#include "app/staff/challenges.h"
 #include "app/staff/claim_grants.h"
 #include "base/clock.h"
-#include "base/crypto.h"
 #include "base/result.h"
 #include "identity/jwt.h"
 #include "identity/provider.h"
@@ -51,7 +50,6 @@ struct ProviderSettings {
 class ProviderSignIn {
  public:
   static constexpr std::chrono::minutes kAttempt{10};
-  static constexpr size_t kMaxAttempts = 1024;
 
   // `outbound` outlives this.
   ProviderSignIn(ProviderSettings settings, Outbound& outbound)
@@ -94,6 +92,7 @@ class ProviderSignIn {
   std::string SignOutUrl(std::string_view id_token) const;
 
  private:
+  // All but the time follows from the cookie.
   struct Attempt {
     std::string state;
     std::string nonce;
@@ -114,9 +113,7 @@ class ProviderSignIn {
     const std::lock_guard lock(mutex_);
     return secret_;
   }
-  // Takes the attempt away where the response's state is its own.
-  std::optional<Attempt> Take(std::string_view cookie, const std::optional<std::string>& state,
-                              Time now);
+  Attempt AttemptOf(std::string_view cookie, Time begun) const;
   Result<Tokens> Redeem(const identity::Provider& provider, const std::string& code,
                         const std::string& verifier);
   Result<nlohmann::json> Userinfo(const identity::Provider& provider, const Tokens& tokens,
@@ -126,9 +123,9 @@ class ProviderSignIn {
 
   const ProviderSettings settings_;
   Outbound& outbound_;
+  Challenges attempts_{kAttempt};
   mutable std::mutex mutex_;  // guards what follows
   std::string secret_;        // never logged
-  std::map<Digest, Attempt> attempts_;
   std::optional<identity::Provider> provider_;
   Time described_{};
   std::optional<Time> failed_;

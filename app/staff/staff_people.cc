@@ -124,8 +124,10 @@ json PasskeyEntry(const StaffPasskey& passkey) {
 }
 
 std::optional<Invitation> ReadInvitation(const json& entry) {
-  Invitation out{
-      .id = TextOf(entry, "invitation"), .name = TextOf(entry, "name"), .by = TextOf(entry, "by")};
+  Invitation out{.id = TextOf(entry, "invitation"),
+                 .name = TextOf(entry, "name"),
+                 .by = TextOf(entry, "by"),
+                 .from = TextOf(entry, "from")};
   const auto hash = DecodeHex(TextOf(entry, "sha256"));
   const Result<Time> ends = ParseTime(TextOf(entry, "ends"));
   auto grants = ReadGrants(entry);
@@ -137,12 +139,14 @@ std::optional<Invitation> ReadInvitation(const json& entry) {
 }
 
 json InvitationEntry(const Invitation& invitation) {
-  return {{"invitation", invitation.id},
-          {"name", invitation.name},
-          {"grants", GrantEntries(invitation.grants)},
-          {"by", invitation.by},
-          {"ends", FormatTime(invitation.ends)},
-          {"sha256", EncodeHex(invitation.hash)}};
+  json out = {{"invitation", invitation.id},
+              {"name", invitation.name},
+              {"grants", GrantEntries(invitation.grants)},
+              {"by", invitation.by},
+              {"ends", FormatTime(invitation.ends)},
+              {"sha256", EncodeHex(invitation.hash)}};
+  if (!invitation.from.empty()) out["from"] = invitation.from;
+  return out;
 }
 
 bool IsOpen(const Invitation& invitation, Time now) { return now < invitation.ends; }
@@ -174,6 +178,7 @@ std::optional<StaffPerson> ReadPerson(const json& entry) {
   const auto revoked = entry.find("revoked");
   if (revoked != entry.end() && !revoked->is_boolean()) return std::nullopt;
   person.revoked = revoked != entry.end() && revoked->get<bool>();
+  person.from = text("from");
   const auto passkeys = entry.find("passkeys");
   if (passkeys == entry.end()) return person;
   if (!passkeys->is_array()) return std::nullopt;
@@ -194,6 +199,7 @@ json PersonEntry(const StaffPerson& person) {
               {"used", FormatDate(person.used)}};
   if (person.changed) out["changed"] = FormatTime(*person.changed);
   if (person.revoked) out["revoked"] = true;
+  if (!person.from.empty()) out["from"] = person.from;
   for (const StaffPasskey& passkey : person.passkeys) {
     out["passkeys"].push_back(PasskeyEntry(passkey));
   }
@@ -236,9 +242,13 @@ std::string StaffPasskey::Fingerprint() const {
   return EncodeHex(Sha256(parts)).substr(0, kFingerprint);
 }
 
+std::string FromWords(std::string_view from) {
+  return from.empty() ? "" : fmt::format("from {}, ", from);
+}
+
 std::string InvitationLine(const Invitation& invitation) {
-  return fmt::format("{}: {}, {}, key {}", invitation.id, invitation.name,
-                     GrantsLine(invitation.grants),
+  return fmt::format("{}: {}, {}, {}key {}", invitation.id, invitation.name,
+                     GrantsLine(invitation.grants), FromWords(invitation.from),
                      EncodeHex(invitation.hash).substr(0, kFingerprint));
 }
 
@@ -257,6 +267,7 @@ Result<std::unique_ptr<StaffPeople>> StaffPeople::Load(const std::string& data_d
     if (text.error().code == ErrorCode::kNotFound) return people;
     return text.error();
   }
+  people->kept_ = true;
   const Error damaged(ErrorCode::kDataLoss,
                       fmt::format("{} is damaged; restore it from a backup", people->path_));
   TEMOIN_RETURN_IF_ERROR(CheckPrivate(people->path_));
@@ -281,6 +292,11 @@ std::unique_ptr<StaffPeople> StaffPeople::Unreadable(Error why) {
   std::unique_ptr<StaffPeople> people(new StaffPeople(""));
   people->usable_ = Error(ErrorCode::kUnavailable, std::move(why.message));
   return people;
+}
+
+Status StaffPeople::Keep() {
+  const std::lock_guard lock(mutex_);
+  return Save(people_);
 }
 
 Status StaffPeople::Save(std::vector<StaffPerson> people, std::vector<Invitation> invitations) {
@@ -370,9 +386,10 @@ Status StaffPeople::Invite(const Invitation& invitation, Time now) {
   const std::lock_guard lock(mutex_);
   std::vector<Invitation> invitations = invitations_;
   std::erase_if(invitations, [&](const Invitation& each) { return !IsOpen(each, now); });
-  if (invitations.size() >= kMaxInvitations) {
+  const auto own = std::ranges::count(invitations, invitation.from, &Invitation::from);
+  if (static_cast<size_t>(own) >= kMaxInvitations) {
     return Error(ErrorCode::kUnavailable,
-                 "Too many invitations are open: withdraw some, or wait until they end.");
+                 "Too many of your invitations are open: withdraw some, or wait until they end.");
   }
   invitations.push_back(invitation);
   return Save(people_, std::move(invitations));
@@ -394,11 +411,13 @@ std::optional<Invitation> StaffPeople::FindInvitation(std::string_view secret, T
   return found;
 }
 
-Status StaffPeople::Withdraw(std::string_view id) {
+Status StaffPeople::Withdraw(const std::vector<std::string>& ids) {
   const std::lock_guard lock(mutex_);
   std::vector<Invitation> invitations = invitations_;
-  if (std::erase_if(invitations, [&](const Invitation& each) { return each.id == id; }) == 0) {
-    return Error(ErrorCode::kNotFound, "There is no open invitation of this id.");
+  for (const std::string& id : ids) {
+    if (std::erase_if(invitations, [&](const Invitation& each) { return each.id == id; }) == 0) {
+      return Error(ErrorCode::kNotFound, "There is no open invitation of this id.");
+    }
   }
   return Save(people_, std::move(invitations));
 }

@@ -47,6 +47,7 @@ struct Invitation {
   std::string name;             // of who is invited: as the access log will call them
   std::vector<Grant> grants{};  // what they may do once they have joined
   std::string by;               // who invites, as the access log names them
+  std::string from{};           // their id, of the person or token; none: a command
   Time ends{};                  // from then on it is nobody's
   Digest hash{};                // of the secret
 };
@@ -61,6 +62,7 @@ struct StaffPerson {
   bool revoked = false;                  // lets nobody in
   Time used{};                           // the day of the last request, midnight UTC
   std::vector<StaffPasskey> passkeys{};  // of one who was invited here
+  std::string from{};                    // who invited them, as in the invitation
 
   // As the access log names them: "Déléguée [0123456789abcdef]".
   std::string LogName() const;
@@ -78,9 +80,13 @@ std::string PersonId(std::string_view issuer, std::string_view subject);
 // "nothing" behind the colon for no grant; and "0123456789abcdef" for one who is revoked.
 std::string PersonLine(const StaffPerson& person);
 
+// What the access log says of where a token or an invitation comes from: "from 9a8b7c6d, ", by the
+// id of the token or person; nothing for a command's.
+std::string FromWords(std::string_view from);
+
 // What the access log says when somebody is invited: "1f2e3d4c: Déléguée, dpo; auditor, of
-// cramif, until 2027-01-01T00:00:00Z, key " and the first 32 hex digits of the hash. Who joins
-// leaves their id and the same: "0123456789abcdef: 1f2e3d4c: Déléguée, …".
+// cramif, until 2027-01-01T00:00:00Z, from 9a8b7c6d, key " and the first 32 hex digits of the hash.
+// Who joins leaves their id and the same: "0123456789abcdef: 1f2e3d4c: Déléguée, …".
 std::string InvitationLine(const Invitation& invitation);
 std::string JoinLine(const StaffPerson& person, const Invitation& invitation);
 // When a passkey is added or removed: "0123456789abcdef: key " and its fingerprint.
@@ -90,7 +96,7 @@ class StaffPeople {
  public:
   static constexpr size_t kMaxPeople = 2000;
   static constexpr size_t kMaxWaiting = 100;      // of those, who may do nothing and never could
-  static constexpr size_t kMaxInvitations = 100;  // that are open
+  static constexpr size_t kMaxInvitations = 100;  // open ones of one sender
 
   // A directory without the file knows nobody. kDataLoss when the file is damaged, kInvalidArgument
   // when others can read or change it.
@@ -99,6 +105,9 @@ class StaffPeople {
   static std::unique_ptr<StaffPeople> Unreadable(Error why);
   // kUnavailable where the file cannot be read.
   const Status& usable() const { return usable_; }
+  // Whether there was a file. Keep() writes one of nobody.
+  bool kept() const { return kept_; }
+  Status Keep();
 
   // Somebody whom the provider named: kept with the day and the name, made known if need be.
   Result<StaffPerson> SignedIn(std::string_view issuer, std::string_view subject,
@@ -115,13 +124,13 @@ class StaffPeople {
   // In the place of the one of that id; kNotFound without one.
   Status Replace(const StaffPerson& person);
 
-  // kUnavailable where kMaxInvitations are open.
+  // kUnavailable where kMaxInvitations of the sender are open: nobody learns of others' by it.
   Status Invite(const Invitation& invitation, Time now);
   std::vector<Invitation> Invitations(Time now) const;  // those that are open
   // Compares hashes in constant time.
   std::optional<Invitation> FindInvitation(std::string_view secret, Time now) const;
-  // kNotFound without one.
-  Status Withdraw(std::string_view id);
+  // All of them or none: kNotFound without one.
+  Status Withdraw(const std::vector<std::string>& ids);
   // Takes the invitation away and brings the person, or neither: kNotFound where it was used or
   // withdrawn meanwhile, kConflict where it brought somebody before.
   Status Join(const StaffPerson& person, std::string_view invitation);
@@ -133,6 +142,7 @@ class StaffPeople {
 
   const std::string path_;
   Status usable_;
+  bool kept_ = false;
   std::mutex changing_;
   mutable std::mutex mutex_;
   std::vector<StaffPerson> people_;

@@ -12,6 +12,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/utf8.h"
 
 namespace temoin::app {
 namespace {
@@ -77,6 +78,7 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
     }
     const auto last_resort = entry.find("last_resort");
     kept.token.last_resort = last_resort != entry.end() && *last_resort == true;
+    kept.token.from = text_of("from");
     tokens->tokens_.push_back(std::move(kept));
   }
   return tokens;
@@ -102,26 +104,24 @@ Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
     if (kept.token.revoked) entry["revoked"] = FormatTime(*kept.token.revoked);
     if (kept.token.used) entry["used"] = FormatDate(*kept.token.used);
     if (kept.token.last_resort) entry["last_resort"] = true;
+    if (!kept.token.from.empty()) entry["from"] = kept.token.from;
     list.push_back(std::move(entry));
   }
   return WriteFileDurably(path_, list.dump(1) + "\n", 0600);
 }
 
 Status CheckTokenName(std::string_view name) {
-  const bool control = std::any_of(name.begin(), name.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
-  const nlohmann::json quoted(name);
-  const bool utf8 = quoted.dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore).size() ==
-                    quoted.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size();
   if (EndsAsPerson(name)) {
-    return Error(ErrorCode::kInvalidArgument, "a name does not end as a person's in the log",
+    return Error(ErrorCode::kInvalidArgument, "A name does not end as a person's in the log.",
                  "/name");
   }
-  if (name.empty() || name.size() > kMaxName || control || !utf8) {
-    return Error(ErrorCode::kInvalidArgument, "a name has 1 to 100 printable bytes", "/name");
+  if (name.empty() || name.size() > kMaxName) {
+    return Error(ErrorCode::kInvalidArgument, "A name has 1 to 100 bytes.", "/name");
   }
-  return {};
+  if (IsPlainName(name)) return {};
+  return Error(ErrorCode::kInvalidArgument,
+               "A name has no characters that nobody sees or that turn the direction of writing.",
+               "/name");
 }
 
 std::string EarlierTokenLine(const StaffToken& token) {
@@ -129,23 +129,20 @@ std::string EarlierTokenLine(const StaffToken& token) {
 }
 
 std::string TokenLine(const StaffToken& token) {
-  return fmt::format("{}: {}, {}, {}key {}", token.id, token.name, GrantWords(token.grant()),
-                     token.last_resort ? "last resort, " : "", token.fingerprint);
+  return fmt::format("{}: {}, {}, {}{}key {}", token.id, token.name, GrantWords(token.grant()),
+                     token.last_resort ? "last resort, " : "", FromWords(token.from),
+                     token.fingerprint);
 }
 
-Result<StaffTokens::Created> StaffTokens::Mint(StaffRole role, std::string_view name, Time now,
-                                               std::optional<Time> expires,
-                                               std::vector<std::string> sites, bool last_resort) {
-  TEMOIN_RETURN_IF_ERROR(CheckTokenName(name));
-  if (expires && *expires <= now) {
+Result<StaffTokens::Created> StaffTokens::Mint(StaffToken wanted, Time now) {
+  TEMOIN_RETURN_IF_ERROR(CheckTokenName(wanted.name));
+  if (wanted.expires && *wanted.expires <= now) {
     return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
   }
-  Created created;
-  created.token = {
-      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt, {}, {}};
-  SortSites(sites);
-  created.token.sites = std::move(sites);
-  created.token.last_resort = last_resort;
+  Created created{.token = std::move(wanted), .secret = {}};
+  created.token.id = EncodeHex(RandomArray<4>());
+  created.token.created = now;
+  SortSites(created.token.sites);
   created.secret =
       fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
   created.token.fingerprint = FingerprintOf(Sha256(created.secret));
@@ -163,22 +160,24 @@ Status StaffTokens::Keep(const Created& minted) {
 
 Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
                                                  std::optional<Time> expires) {
-  TEMOIN_ASSIGN_OR_RETURN(Created created, Mint(role, name, now, expires));
+  TEMOIN_ASSIGN_OR_RETURN(Created created,
+                          Mint({.name = std::string(name), .role = role, .expires = expires}, now));
   TEMOIN_RETURN_IF_ERROR(Keep(created));
   return created;
 }
 
-Status StaffTokens::Revoke(std::string_view id, Time now) {
+Status StaffTokens::Revoke(const std::vector<std::string>& ids, Time now) {
   const std::lock_guard lock(mutex_);
   std::vector<Kept> tokens = tokens_;
-  const auto found = std::find_if(tokens.begin(), tokens.end(),
-                                  [&](const Kept& kept) { return kept.token.id == id; });
-  if (found == tokens.end()) {
-    return Error(ErrorCode::kNotFound, "no token has this id; `temoin token list` shows them",
-                 "/id");
+  for (const std::string& id : ids) {
+    const auto found =
+        std::ranges::find(tokens, id, [](const Kept& kept) { return kept.token.id; });
+    if (found == tokens.end()) {
+      return Error(ErrorCode::kNotFound, "no token has this id; `temoin token list` shows them",
+                   "/id");
+    }
+    if (!found->token.revoked) found->token.revoked = now;
   }
-  if (found->token.revoked) return {};
-  found->token.revoked = now;
   TEMOIN_RETURN_IF_ERROR(Save(tokens));
   tokens_ = std::move(tokens);
   return {};

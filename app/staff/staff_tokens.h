@@ -26,30 +26,31 @@
 namespace temoin::app {
 
 struct StaffToken {
-  std::string id;    // 8 hex digits, no secret
-  std::string name;  // of the person or program it was given to
+  std::string id{};    // 8 hex digits, no secret
+  std::string name{};  // of the person or program it was given to
   StaffRole role = StaffRole::kMarketing;
   Time created{};
-  std::optional<Time> expires;  // from then on it is nobody's
-  std::optional<Time> revoked;
+  std::optional<Time> expires{};  // from then on it is nobody's
+  std::optional<Time> revoked{};
   std::string fingerprint{};         // the first 32 hex digits of what is kept of the secret
   std::vector<std::string> sites{};  // sorted, each once; none: of every site
   std::optional<Time> used{};        // the day of its last use, midnight UTC
   bool last_resort = false;          // each use of it leaves a line, and is counted
+  std::string from{};                // id of the person or token that made it; none: a command
 
   Grant grant() const { return {role, sites, expires}; }
   bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
 };
 
-// kInvalidArgument unless a token may bear this name: 1 to 100 bytes of UTF-8, no control
-// characters.
+// kInvalidArgument, with a sentence, unless a token may bear this name: 1 to 100 bytes, a plain
+// name (base/utf8.h).
 Status CheckTokenName(std::string_view name);
 
 // What the access log says when a token is made, which `temoin log verify` compares with the kept
 // one: "1f2e3d4c: Lucie, auditor, of cramif, until 2027-01-01T00:00:00Z, key " and the
 // fingerprint (of several sites with spaces between, of every site without that part; "last
-// resort, key " for one of those); and what
-// versions before 0.2 said: "Lucie, auditor".
+// resort, " before "key " for one of those, and "from 9a8b7c6d, " for one that another token or a
+// person made); and what versions before 0.2 said: "Lucie, auditor".
 std::string TokenLine(const StaffToken& token);
 std::string EarlierTokenLine(const StaffToken& token);
 
@@ -66,17 +67,15 @@ class StaffTokens {
     StaffToken token;
     std::string secret;  // the whole token, to be shown once
   };
-  // One that Keep has yet to keep. kInvalidArgument for a name that CheckTokenName refuses, or an
-  // end that does not lie ahead.
-  static Result<Created> Mint(StaffRole role, std::string_view name, Time now,
-                              std::optional<Time> expires = std::nullopt,
-                              std::vector<std::string> sites = {}, bool last_resort = false);
+  // One that Keep has yet to keep: of the name, role, sites, end and origin of `wanted`.
+  // kInvalidArgument for a name that CheckTokenName refuses, or an end that does not lie ahead.
+  static Result<Created> Mint(StaffToken wanted, Time now);
   Status Keep(const Created& minted);
   // Both.
   Result<Created> Create(StaffRole role, std::string_view name, Time now,
                          std::optional<Time> expires = std::nullopt);
-  // kNotFound for an unknown id; revoking twice keeps the first time.
-  Status Revoke(std::string_view id, Time now);
+  // All of them or none. kNotFound for an unknown id; revoking twice keeps the first time.
+  Status Revoke(const std::vector<std::string>& ids, Time now);
   std::vector<StaffToken> List() const;
   // kUnavailable where the file cannot be read.
   const Status& usable() const { return usable_; }

@@ -1,56 +1,82 @@
 #include "app/staff/tokens.h"
 
 #include <algorithm>
+#include <mutex>
+#include <utility>
 
-#include "app/staff/invitations.h"
+#include "app/staff/grant_rules.h"
+#include "app/staff/unfit.h"
 
 namespace temoin::app {
-Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
-                                    const CreateToken& command) {
-  TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
-  if (const Status fit = CheckTokenName(command.name); !fit) {
+namespace {
+
+// When a token ends of which nobody said so.
+Time UsualEnd(const Context& context, const Actor& actor, const CreateToken& command) {
+  const Time usual = context.now + (command.last_resort ? std::chrono::seconds(kLastResortLife)
+                                                        : std::chrono::seconds(kTokenLife));
+  return std::min(usual, MayGiveUntil(actor, command.role, command.sites).value_or(usual));
+}
+
+Status CheckCreated(const Context& context, const Actor& actor, const StaffToken& token) {
+  if (const Status fit = CheckTokenName(token.name); !fit) {
     return Error(ErrorCode::kUnprocessable, fit.error().message, "/name");
   }
-  if (command.expires && *command.expires <= context.now) {
-    return Error(ErrorCode::kUnprocessable, "The token's last day is over already.", "/expires");
+  if (token.expires && *token.expires <= context.now) {
+    return Unfit("The token's last day is over already.", "/expires");
   }
-  std::optional<Time> end = command.expires;
-  if (!end && !command.endless) {
-    end = context.now + (command.last_resort ? std::chrono::seconds(kLastResortLife) : kTokenLife);
+  if (token.last_resort && (!token.expires || *token.expires > context.now + kLongestLastResort)) {
+    return Unfit("A token of last resort ends within a day.", "/expires");
   }
-  if (command.last_resort && (!end || *end > context.now + kLongestLastResort)) {
-    return Error(ErrorCode::kUnprocessable, "A token of last resort ends within a day.",
-                 "/expires");
-  }
-  if (!Within(actor, command.sites)) {
-    return Error(ErrorCode::kUnprocessable, "A token opens no more than the one that makes it.",
-                 "/sites");
-  }
-  for (const std::string& site : command.sites) {
+  TEMOIN_RETURN_IF_ERROR(
+      CheckGiven(actor, token.grant(), {.role = "/role", .sites = "/sites", .until = "/expires"}));
+  for (const std::string& site : token.sites) {
     if (const Status known = RequireSite(context, site); !known) {
       return Error(known.error().code, known.error().message, "/sites");
     }
   }
+  return {};
+}
+
+}  // namespace
+
+Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
+                                    const CreateToken& command) {
+  TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
+  StaffToken wanted{.name = command.name,
+                    .role = command.role,
+                    .expires = command.expires,
+                    .sites = command.sites,
+                    .last_resort = command.last_resort,
+                    .from = actor.id};
+  if (!wanted.expires && !command.endless) wanted.expires = UsualEnd(context, actor, command);
+  TEMOIN_RETURN_IF_ERROR(CheckCreated(context, actor, wanted));
+  const std::unique_lock changing = context.people->Changing();
+  TEMOIN_RETURN_IF_ERROR(RequireInForce(context, actor));
   TEMOIN_ASSIGN_OR_RETURN(StaffTokens::Created minted,
-                          StaffTokens::Mint(command.role, command.name, context.now, end,
-                                            command.sites, command.last_resort));
+                          StaffTokens::Mint(std::move(wanted), context.now));
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.create", "", TokenLine(minted.token)));
   TEMOIN_RETURN_IF_ERROR(context.tokens->Keep(minted));
   return minted;
 }
 
-Status RevokeToken(const Context& context, const Actor& actor, const std::string& id) {
+Result<Given> RevokeToken(const Context& context, const Actor& actor, const Revocation& command) {
   TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
+  const std::unique_lock changing = context.people->Changing();
   const std::vector<StaffToken> known = context.tokens->List();
-  const auto token = std::ranges::find(known, id, &StaffToken::id);
+  const auto token = std::ranges::find(known, command.id, &StaffToken::id);
   if (token == known.end() || !Within(actor, token->sites)) {
     return Error(ErrorCode::kNotFound, "There is no token of this id.");
   }
-  const std::string name = token->name;
-  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.revoke", "", id));
-  TEMOIN_RETURN_IF_ERROR(context.tokens->Revoke(id, context.now));
-  // Whom it invited does not come in after it.
-  return context.people == nullptr ? Status() : WithdrawSentBy(context, actor, name);
+  if (!MayTake(actor, token->grant())) {
+    return Error(ErrorCode::kForbidden, "An operator revokes a token of this role.");
+  }
+  Given given = GivenBy(context, token->id);
+  if (command.dry_run) return given;
+  TEMOIN_RETURN_IF_ERROR(EndGiven(
+      context, actor, {Line(context, actor, "token.revoke", "", token->id)},
+      [&] { return context.tokens->Revoke({token->id}, context.now); },
+      command.keep_given ? Given() : given));
+  return given;
 }
 
 Status NoteLastResort(const Context& context, const Actor& actor, std::string_view what) {

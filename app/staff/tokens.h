@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/staff/given.h"
 #include "app/staff/staff_tokens.h"
 
 namespace temoin::app {
@@ -26,20 +27,23 @@ inline constexpr std::chrono::hours kLongestLastResort{24};
 
 struct CreateToken {
   StaffRole role = StaffRole::kMarketing;
-  std::string name;                  // 1 to 100 bytes without control characters
-  std::optional<Time> expires;       // lies ahead; none: after kTokenLife
+  std::string name;                  // 1 to 100 bytes, a plain name
+  std::optional<Time> expires;       // lies ahead; none: after kTokenLife, or with its maker
   std::vector<std::string> sites{};  // whose records and lines it opens; none: of every site
   bool endless = false;              // without `expires`: until it is revoked
   bool last_resort = false;          // only who has the machine in hand makes one
 };
 
-// kUnprocessable with a pointer for a name, an end or a site that will not do. Who sees some sites
-// only makes tokens of these, and sees and revokes no other.
+// kUnprocessable with a pointer for a name, a role, an end or a site that will not do, and for what
+// the actor may not give (app/staff/grant_rules.h); a token ends no later than whoever makes it.
+// Who sees some sites sees and revokes tokens of these alone.
 Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
                                     const CreateToken& command);
 
-// kNotFound for an unknown id, before anything is written; revoking twice keeps the first time.
-Status RevokeToken(const Context& context, const Actor& actor, const std::string& id);
+// Ends the token and, unless they are kept, the tokens and invitations that came of it; tells what
+// came of it. kNotFound for an unknown id, kForbidden for a role that is another's to take, before
+// anything is written; revoking twice keeps the first time.
+Result<Given> RevokeToken(const Context& context, const Actor& actor, const Revocation& command);
 
 // The line of each use of a token of last resort, before it does anything; and its count.
 Status NoteLastResort(const Context& context, const Actor& actor, std::string_view what);

@@ -575,7 +575,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** File a set of pictures of a revision, whole or not at all. Journaled. The same set again changes nothing. */
+        /** File a set of pictures of a revision, whole or not at all. Noted in the access log. The same set again changes nothing. */
         post: {
             parameters: {
                 query?: never;
@@ -1553,7 +1553,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Limit the processing of what was chosen from the browser whose cookie or receipt is shown (GDPR, article 18): its records are kept and not used. Journaled. */
+        /** Limit the processing of what was chosen from the browser whose cookie or receipt is shown (GDPR, article 18): its records are kept and not used. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -1612,7 +1612,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Lift a limitation, after the person was told (GDPR, article 18(3)). Journaled. */
+        /** Lift a limitation, after the person was told (GDPR, article 18(3)). Noted in the access log. */
         delete: {
             parameters: {
                 query: {
@@ -1882,7 +1882,7 @@ export interface paths {
                     "application/json": {
                         role: components["schemas"]["Role"];
                         name: string;
-                        /** @description The last day on which it is accepted, or `never`; a year from now without it. */
+                        /** @description The last day on which it is accepted, or `never`; a year from now without it, and never later than whoever makes it. */
                         expires?: string;
                         /** @description Of which sites it opens records, counts, requests and lines of the access log; none: of every one. Who makes it sees these. */
                         sites?: string[];
@@ -1920,10 +1920,15 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token: its sessions end at once. Noted in the access log. */
+        /** Revoke a token, and the tokens and invitations that came of it: their sessions end at once. Noted in the access log. */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Keeps the tokens and invitations that came of it. */
+                    given?: "keep";
+                    /** @description Tells what came of it, and ends nothing. */
+                    dry_run?: "true";
+                };
                 header?: never;
                 path: {
                     /** @description The token's id. */
@@ -1933,13 +1938,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Done. */
-                204: {
+                /** @description What came of it. */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Given"];
+                    };
                 };
+                400: components["responses"]["Problem"];
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
                 404: components["responses"]["Problem"];
@@ -2221,7 +2229,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say all that a person may do here, of the caller's sites. Lifts a revocation. Noted in the access log. */
+        /** Say all that a person may do here, of what the caller may give. Lifts the revocation of one who comes from a provider. Noted in the access log. */
         post: {
             parameters: {
                 query?: never;
@@ -2245,6 +2253,11 @@ export interface paths {
                              */
                             until?: string;
                         }[];
+                        /**
+                         * @description Keeps the tokens and invitations that they made and may make no more.
+                         * @enum {string}
+                         */
+                        given?: "keep";
                     };
                 };
             };
@@ -2280,10 +2293,15 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a person's sessions and let them in no more. Noted in the access log. */
+        /** End a person's sessions, and the tokens and invitations that came of them, and let them in no more. Noted in the access log. */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Keeps the tokens and invitations that came of it. */
+                    given?: "keep";
+                    /** @description Tells what came of it, and ends nothing. */
+                    dry_run?: "true";
+                };
                 header?: never;
                 path: {
                     /** @description The person's id. */
@@ -2293,13 +2311,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Done. */
-                204: {
+                /** @description What came of it. */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Given"];
+                    };
                 };
+                400: components["responses"]["Problem"];
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
                 404: components["responses"]["Problem"];
@@ -3285,6 +3306,8 @@ export interface components {
             used?: string;
             /** @description True of one of last resort. */
             last_resort?: boolean;
+            /** @description Id of the person or token that made it; absent: made by a command, or before version 0.2. */
+            from?: string;
         };
         Tokens: {
             tokens: components["schemas"]["Token"][];
@@ -3518,6 +3541,14 @@ export interface components {
             hash: string;
             added: boolean;
         };
+        Given: {
+            /** @description Those that were in force, and what they made in turn. */
+            tokens: components["schemas"]["Token"][];
+            /** @description Those that were open. */
+            invitations: components["schemas"]["Invitation"][];
+            /** @description Who joined by an invitation; they stay. */
+            people: components["schemas"]["Person"][];
+        };
     };
     responses: {
         /** @description RFC 9457 problem details. */
@@ -3606,6 +3637,7 @@ export type Limitation = components['schemas']['Limitation'];
 export type Limitations = components['schemas']['Limitations'];
 export type Wanted = components['schemas']['Wanted'];
 export type FiledPictures = components['schemas']['FiledPictures'];
+export type Given = components['schemas']['Given'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -12,6 +12,7 @@
 #include "app/log/log_survey.h"
 #include "app/recording/retention.h"
 #include "server/cli/cli.h"
+#include "server/cli/given.h"
 #include "server/composition.h"
 #include "server/control/control.h"
 #include "server/control/operations.h"
@@ -96,6 +97,7 @@ struct DataOptions {
   uint64_t purge_percent = app::PurgeLimit().percent;
   bool acknowledge = false;
   bool last_resort = false;
+  RevocationOptions revocation;
 };
 
 void AddPlace(CLI::App& command, DataOptions& options) {
@@ -139,21 +141,25 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
     exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
         const auto sites = entry.value("sites", std::vector<std::string>());
-        fmt::print("{}  {:<9}  {}  {}{}{}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
-                   entry.value("created", ""), entry.value("name", ""),
+        fmt::print("{}  {:<9}  {}  {}{}{}{}{}{}{}\n", entry.value("id", ""),
+                   entry.value("role", ""), entry.value("created", ""), entry.value("name", ""),
                    sites.empty() ? "" : fmt::format("  of {}", fmt::join(sites, " ")),
                    entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
                    entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "",
                    entry.contains("used") ? "  used " + entry.value("used", "") : "",
+                   entry.contains("from") ? "  from " + entry.value("from", "") : "",
                    entry.value("last_resort", false) ? "  LAST RESORT" : "");
       }
     });
   });
-  CLI::App* revoke = token->add_subcommand("revoke", "End a token");
+  CLI::App* revoke =
+      token->add_subcommand("revoke", "End a token, and the tokens and invitations that it made");
   AddPlace(*revoke, *o);
   revoke->add_option("id", o->id, "Its id, as `token list` shows it")->required();
+  AddRevocationOptions(*revoke, o->revocation);
   revoke->callback([o, &exit_code] {
-    exit_code = Do(*o, "token.revoke", {{"id", o->id}}, [](const json&) {});
+    exit_code = Do(*o, "token.revoke", RevocationOf(o->id, o->revocation),
+                   [o](const json& result) { PrintGiven(result, o->revocation); });
   });
 }
 

@@ -10,6 +10,7 @@
 
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
+#include "server/cli/given.h"
 
 namespace temoin::cli {
 namespace {
@@ -23,6 +24,7 @@ struct PersonOptions {
   std::string until;
   std::string format;
   std::vector<std::string> roles;
+  RevocationOptions revocation;
 };
 
 void PrintPerson(const json& person) {
@@ -48,9 +50,16 @@ int Ask(const PersonOptions& options, std::string_view operation, const json& ar
   if (PrintedAsJson(options.format, *result)) return kExitDone;
   if (result->contains("link")) {
     PrintInvitation(*result);
+    if (const auto earlier = result->value("withdrawn", 0); earlier > 0) {
+      fmt::print("Links made before are good for nothing any more: {}\n", earlier);
+    }
     fmt::print("{}\n", result->value("link", ""));
   } else if (result->contains("id")) {
     PrintPerson(*result);
+  }
+  if (operation == "person.revoke") {
+    PrintGiven(*result, options.revocation);
+    return kExitDone;
   }
   for (const json& each : result->value("invitations", json::array())) PrintInvitation(each);
   for (const json& person : result->value("people", json::array())) PrintPerson(person);
@@ -63,7 +72,11 @@ void AddInvitationCommands(CLI::App& person, const std::shared_ptr<PersonOptions
       "set-up", "Print the link by which the first person joins, good once and for an hour");
   set_up->add_option("--data", o->data, "Data directory of a running server")->required();
   set_up->add_option("--name", o->name, "Who will be the first operator")->required();
-  set_up->callback([o, &exit_code] { exit_code = Ask(*o, "person.set-up", {{"name", o->name}}); });
+  set_up->add_option("--role", o->roles,
+                     "A role (repeat); without: operator. Who is alone takes operator and dpo");
+  set_up->callback([o, &exit_code] {
+    exit_code = Ask(*o, "person.set-up", {{"name", o->name}, {"roles", o->roles}});
+  });
   CLI::App* invite = person.add_subcommand(
       "invite", "Print a link by which a person joins with a passkey, good once, for three days");
   invite->add_option("--data", o->data, "Data directory of a running server")->required();
@@ -104,15 +117,26 @@ void AddPersonCommands(CLI::App& app, int& exit_code) {
   grant->add_option("--role", o->roles,
                     "A role, and its sites: auditor@ameli.fr,cramif (repeat); without: none");
   grant->add_option("--until", o->until, "Last day (2027-03-31) of these roles");
+  grant->add_flag("--keep-given", o->revocation.keep_given,
+                  "Keep the tokens and invitations that they made and may make no more");
   grant->callback([o, &exit_code] {
-    exit_code = Ask(*o, "person.grant", {{"id", o->id}, {"roles", o->roles}, {"until", o->until}});
+    exit_code = Ask(*o, "person.grant",
+                    {{"id", o->id},
+                     {"roles", o->roles},
+                     {"until", o->until},
+                     {"keep_given", o->revocation.keep_given}});
   });
   CLI::App* revoke = person->add_subcommand(
-      "revoke", "End a person's sessions and let them in no more, whatever the provider says");
+      "revoke",
+      "End a person's sessions, and the tokens and invitations that they made, and let them in no "
+      "more, whatever the provider says");
   revoke->add_option("--data", o->data, "Data directory")->required();
   revoke->add_option("id", o->id, "Their id")->required();
   for (CLI::App* const command : {list, grant, revoke}) AddFormatOption(*command, o->format);
-  revoke->callback([o, &exit_code] { exit_code = Ask(*o, "person.revoke", {{"id", o->id}}); });
+  AddRevocationOptions(*revoke, o->revocation);
+  revoke->callback([o, &exit_code] {
+    exit_code = Ask(*o, "person.revoke", RevocationOf(o->id, o->revocation));
+  });
 }
 
 }  // namespace temoin::cli

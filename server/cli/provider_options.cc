@@ -1,7 +1,9 @@
 #include "server/cli/provider_options.h"
 
+#include <cstring>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "identity/provider.h"
 #include "server/cli/serve_options.h"
@@ -23,9 +25,13 @@ Result<std::string> ProviderSecret(const settings::Settings& settings) {
 }
 
 Result<std::string> StaffUrl(const settings::Settings& settings) {
-  std::string url = settings.Text("staff-url");
+  std::string url = LowerAscii(settings.Text("staff-url"));
   if (url.empty()) return url;
   while (url.ends_with('/')) url.pop_back();
+  // As browsers write an origin.
+  for (const auto& [secure, port] : {std::pair("https://", ":443"), std::pair("http://", ":80")}) {
+    if (url.starts_with(secure) && url.ends_with(port)) url.resize(url.size() - std::strlen(port));
+  }
   const size_t scheme = url.find("://");
   const bool path = scheme != std::string::npos && url.find_first_of("/?", scheme + 3) < url.size();
   if (!path && identity::CheckProviderUrl(url)) return url;

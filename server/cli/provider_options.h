@@ -13,7 +13,8 @@
 
 namespace temoin::cli {
 
-// The console's own address, without a slash at its end; empty where none is given.
+// The console's own address as browsers write an origin: in lower case, without a slash at its end
+// or the usual port; empty where none is given.
 Result<std::string> StaffUrl(const settings::Settings& settings);
 
 // Without an issuer, settings of none. kInvalidArgument, with the place, for what will not do or is

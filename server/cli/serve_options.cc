@@ -158,6 +158,7 @@ Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settin
   out.parts.purge_percent = static_cast<uint64_t>(settings.Number("purge-percent"));
   out.parts.demo = settings.Switch("demo");
   TEMOIN_ASSIGN_OR_RETURN(out.parts.staff_url, StaffUrl(settings));
+  out.parts.passkeys = settings.Text("passkeys") == "on";
   out.log_origin = settings.Text("log-origin");
   TEMOIN_ASSIGN_OR_RETURN(out.provider, ProviderSettingsOf(settings));
   return out;

@@ -99,12 +99,19 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
   return command;
 }
 
-Result<std::string> ReadTokenId(const json& arguments) { return NeededText(arguments, "id"); }
+Result<app::Revocation> ReadRevocation(const json& arguments) {
+  app::Revocation command;
+  TEMOIN_ASSIGN_OR_RETURN(command.id, NeededText(arguments, "id"));
+  TEMOIN_ASSIGN_OR_RETURN(command.keep_given, FlagOf(arguments, "keep_given"));
+  TEMOIN_ASSIGN_OR_RETURN(command.dry_run, FlagOf(arguments, "dry_run"));
+  return command;
+}
 
 Result<app::GrantRoles> ReadGrantRoles(const json& arguments) {
   app::GrantRoles command;
   TEMOIN_ASSIGN_OR_RETURN(command.person, NeededText(arguments, "id"));
   TEMOIN_ASSIGN_OR_RETURN(command.grants, ReadGrants(arguments));
+  TEMOIN_ASSIGN_OR_RETURN(command.keep_given, FlagOf(arguments, "keep_given"));
   return command;
 }
 
@@ -116,11 +123,14 @@ Result<app::InvitePerson> ReadInvitePerson(const json& arguments) {
 }
 
 Result<app::SetUp> ReadSetUp(const json& arguments) {
-  TEMOIN_ASSIGN_OR_RETURN(std::string name, NeededText(arguments, "name"));
-  return app::SetUp{std::move(name)};
+  app::SetUp command;
+  TEMOIN_ASSIGN_OR_RETURN(command.name, NeededText(arguments, "name"));
+  if (!arguments.contains("roles")) return command;
+  TEMOIN_ASSIGN_OR_RETURN(command.grants, ReadGrants(arguments));
+  return command;
 }
 
-Result<std::string> ReadPersonId(const json& arguments) { return NeededText(arguments, "id"); }
+Result<std::string> ReadInvitationId(const json& arguments) { return NeededText(arguments, "id"); }
 
 Result<app::MakeReport> ReadMakeReport(const json& arguments) {
   app::MakeReport command;
@@ -158,6 +168,17 @@ json WritePeople(const std::vector<app::StaffPerson>& people) {
 json WriteInvited(const app::Invited& invited) {
   json out = InvitationJson(invited.invitation);
   out["link"] = invited.link;
+  out["withdrawn"] = invited.withdrawn;
+  return out;
+}
+
+json WriteGiven(const app::Given& given) {
+  json out = {{"tokens", json::array()}, {"invitations", json::array()}, {"people", json::array()}};
+  for (const app::StaffToken& each : given.tokens) out["tokens"].push_back(TokenJson(each));
+  for (const app::Invitation& each : given.invitations) {
+    out["invitations"].push_back(InvitationJson(each));
+  }
+  for (const app::StaffPerson& each : given.people) out["people"].push_back(PersonJson(each));
   return out;
 }
 

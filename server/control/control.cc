@@ -138,9 +138,10 @@ app::Actor CommandActor(unsigned int uid) {
   passwd* found = nullptr;
   const bool known =
       ::getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
-  return {
-      known ? fmt::format("{} (commande)", entry.pw_name) : fmt::format("uid {} (commande)", uid),
-      "operator"};
+  return {.name = known ? fmt::format("{} (commande)", entry.pw_name)
+                        : fmt::format("uid {} (commande)", uid),
+          .role = "operator",
+          .at_machine = true};
 }
 
 Status ControlServer::Start(const std::string& data_directory) {

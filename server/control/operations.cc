@@ -84,9 +84,9 @@ constexpr std::array kOperations = {
     Row<&Nothing<app::ListInvitations>, &app::Invitations, &WriteInvitations>("person.invitations"),
     Row<&ReadInvitePerson, &app::Invite, &WriteInvited>("person.invite"),
     Row<&Nothing<app::ListPeople>, &app::People, &WritePeople>("person.list"),
-    Row<&ReadPersonId, &app::RevokePerson>("person.revoke"),
+    Row<&ReadRevocation, &app::RevokePerson, &WriteGiven>("person.revoke"),
     Row<&ReadSetUp, &app::InviteFirst, &WriteInvited>("person.set-up"),
-    Row<&ReadPersonId, &app::WithdrawInvitation>("person.withdraw"),
+    Row<&ReadInvitationId, &app::WithdrawInvitation>("person.withdraw"),
     Row<&ReadFilePictures, &app::FileSet, &WriteFiled>("pictures.add"),
     Row<&ReadListPictures, &app::PicturesOf, &WritePictured>("pictures.list"),
     Row<&ReadPublish, &app::Publish, &WritePublished>("publish"),
@@ -100,7 +100,7 @@ constexpr std::array kOperations = {
     Row<&Nothing<app::ShowStatus>, &app::StatusOf, &WriteStatus>("status"),
     Row<&ReadCreateToken, &app::Create, &WriteCreated>("token.create"),
     Row<&Nothing<app::ListTokens>, &app::Tokens, &WriteTokens>("token.list"),
-    Row<&ReadTokenId, &app::RevokeToken>("token.revoke"),
+    Row<&ReadRevocation, &app::RevokeToken, &WriteGiven>("token.revoke"),
 };
 
 }  // namespace

@@ -22,13 +22,16 @@
 //                     review,lifted?,lifted_by?}]}
 //   loss.acknowledge  -> {"acknowledged":[text…]}; kNotFound when there is no loss
 //   made              {kind,site,detail} -> {}: the line of the access log for what a command makes
-//   person.grant      {id,roles:["auditor@cramif,ameli.fr"…],until: a time or a last day}
+//   person.grant      {id,roles:["auditor@cramif,ameli.fr"…],until: a time or a last
+//   day,keep_given}
 //                     -> {"id","name","issuer","grants":[text…],"used","revoked"}
 //   person.invitations -> {"invitations":[{id,name,grants:[text…],by,ends}]}, those that are open
 //   person.invite     {name,roles,until, as in person.grant} -> the invitation and its "link"
 //   person.list       -> {"people":[…]}
-//   person.revoke     {id} -> {}
-//   person.set-up     {name} -> as person.invite; kConflict where somebody has a role already
+//   person.revoke     {id,keep_given,dry_run} -> {"tokens":[…],"invitations":[…],"people":[…]}:
+//                     what came of them
+//   person.set-up     {name,roles: none: operator} -> as person.invite, with how many links
+//                     were "withdrawn"; kConflict where somebody has a role already
 //   person.withdraw   {id} -> {}
 //   pictures.add      {manifest: text,pictures:{name: base64}} -> {"index","hash","added"}
 //   pictures.list     {site} -> {"revisions":[{revision,generation,published_at,in_force,
@@ -52,7 +55,7 @@
 //   token.create      {role,name,expires: a time, its last day, or "never",last_resort}
 //                     -> {"token","id"…}
 //   token.list        -> {"tokens":[…]}
-//   token.revoke      {id} -> {}
+//   token.revoke      {id,keep_given,dry_run} -> as person.revoke
 //
 // Thread-safety: the table is constant; an operation runs on its caller's thread.
 #ifndef TEMOIN_SERVER_CONTROL_OPERATIONS_H_

@@ -74,6 +74,7 @@ json OfToken(const app::StaffToken& token) {
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
   if (token.used) out["used"] = FormatDate(*token.used);
+  if (!token.from.empty()) out["from"] = token.from;
   return out;
 }
 

@@ -116,4 +116,19 @@ IpAddress ClientAddress(const IpAddress& peer, std::string_view forwarded_for,
   return client;
 }
 
+IpAddress ClientAddress(const Request& request, std::span<const Cidr> trusted) {
+  std::string forwarded_for;
+  for (const Headers::Field& header : request.headers.All("X-Forwarded-For")) {
+    if (!forwarded_for.empty()) forwarded_for += ',';
+    forwarded_for += header.second;
+  }
+  const IpAddress peer = ParseIpAddress(request.remote_addr).value_or(IpAddress{});
+  return ClientAddress(peer, forwarded_for, trusted);
+}
+
+IpAddress CountedClient(IpAddress address) {
+  if (!address.IsV4()) std::fill(address.bytes.begin() + 8, address.bytes.end(), uint8_t{0});
+  return address;
+}
+
 }  // namespace temoin::http

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/http/message/message.h"
 
 namespace temoin::http {
 
@@ -47,6 +48,12 @@ Result<Cidr> ParseCidr(std::string_view text);
 // `forwarded_for` is the header's values joined by commas, in order.
 IpAddress ClientAddress(const IpAddress& peer, std::string_view forwarded_for,
                         std::span<const Cidr> trusted);
+
+// The same of a request, by its peer's address and its X-Forwarded-For.
+IpAddress ClientAddress(const Request& request, std::span<const Cidr> trusted);
+
+// Whom limits count: one household or company has a /64 of IPv6.
+IpAddress CountedClient(IpAddress address);
 
 }  // namespace temoin::http
 

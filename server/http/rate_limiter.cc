@@ -19,12 +19,6 @@ uint64_t Mix(uint64_t value) {
   return value ^ value >> 33;
 }
 
-// One household or company has a /64 of IPv6: that is the client.
-IpAddress ClientOf(IpAddress address) {
-  if (!address.IsV4()) std::fill(address.bytes.begin() + 8, address.bytes.end(), uint8_t{0});
-  return address;
-}
-
 // Whoever has a /48 has 65,536 clients. The last byte tells it from the client of its first /64.
 IpAddress RangeOf(IpAddress address) {
   std::fill(address.bytes.begin() + 6, address.bytes.end(), uint8_t{0});
@@ -57,7 +51,7 @@ std::chrono::seconds RateLimiter::Admit(const IpAddress& sender, Instant now) {
   const int64_t now_ns =
       std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
   // The client first: one that is over its limit takes nothing from its neighbours.
-  const std::chrono::seconds wait = Count(ClientOf(sender), interval_ns_, now_ns);
+  const std::chrono::seconds wait = Count(CountedClient(sender), interval_ns_, now_ns);
   if (wait.count() > 0 || sender.IsV4()) return wait;
   return Count(RangeOf(sender), std::max<int64_t>(1, interval_ns_ / kClientsOfRange), now_ns);
 }

@@ -70,6 +70,7 @@ class HttpServer {
   Status Start();
   // For the requests that come from now on; at any time, from any thread.
   void SetLive(LiveOptions live) { live_.Set(std::move(live)); }
+  const LiveHolder& live() const { return live_; }
   void Stop(std::chrono::milliseconds grace);
   void Join();
 

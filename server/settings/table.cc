@@ -56,6 +56,12 @@ constexpr std::array<Setting, 26> kTable = {{
      .option = "staff-url",
      .help = "The console's address in browsers; passkeys belong to it, and the provider sends "
              "them back to STAFF-URL/v1/session/answer"},
+    {.key = "staff.passkeys",
+     .option = "passkeys",
+     .form = Form::kChoice,
+     .by_default = "on",
+     .choices = "on off",
+     .help = "Whether people join by invitation and sign in with a passkey"},
     {.key = "provider.issuer",
      .option = "provider",
      .help = "Issuer of the OpenID Connect provider where the staff sign in"},

@@ -17,8 +17,8 @@ class Passkeys(TestCase):
         self.server = self.serve("--staff-url", ORIGIN)
 
     def ask(self, path, body=None, session=None, challenge=None, method="POST"):
-        cookies = [f"{name}={value}" for name, value in
-                   (("temoin_staff", session), ("__Host-temoin_passkey", challenge)) if value]
+        held = (("__Host-temoin_staff", session), ("__Host-temoin_passkey", challenge))
+        cookies = [f"{name}={value}" for name, value in held if value]
         return self.server.staff(path, method, None if body is None else json.dumps(body),
                                  {"Host": "temoin.staff.example", "Cookie": "; ".join(cookies),
                                   "Sec-Fetch-Site": "same-origin",
@@ -39,7 +39,7 @@ class Passkeys(TestCase):
         joined = self.ask("/v1/invitations/join", {"secret": secret, "passkey": "Clé", **made},
                           challenge=begun.cookies()["__Host-temoin_passkey"][0])
         self.assertEqual(joined.status, 200, joined.body)
-        return authenticator, joined.cookies()["temoin_staff"][0]
+        return authenticator, joined.cookies()["__Host-temoin_staff"][0]
 
     def sign_in(self, authenticator):
         begun = self.ask("/v1/session/passkey/challenge", {})
@@ -54,7 +54,13 @@ class Passkeys(TestCase):
         return command("log", "verify", "--data", self.server.data)
 
     def test_from_nobody_to_two_people(self):
-        link = self.person("set-up", "--name", "Administration").split("\n")[-1]
+        earlier = self.person("set-up", "--name", "Administration").split("\n")[-1]
+        said = self.person("set-up", "--name", "Administration", "--role", "operator",
+                           "--role", "dpo").split("\n")
+        self.assertIn("Links made before are good for nothing any more: 1", said)
+        link = said[-1]
+        self.assert_problem(
+            self.ask("/v1/invitations/look", {"secret": earlier.rsplit("/", 1)[1]}), 404)
         _, nadia = self.join(link)
         secret = link.rsplit("/", 1)[1]
         again = self.ask("/v1/invitations/look", {"secret": secret})
@@ -83,7 +89,7 @@ class Passkeys(TestCase):
         signed_in = self.sign_in(zoes)
         self.assertEqual(signed_in.status, 200, signed_in.body)
         # Her access is taken away, while her page is open and at the next sign-in.
-        zoe = signed_in.cookies()["temoin_staff"][0]
+        zoe = signed_in.cookies()["__Host-temoin_staff"][0]
         self.assertEqual(self.ask("/v1/session/watch", session=zoe, method="GET").status, 204)
         self.person("revoke", re.search(r"(\w{16})  Déléguée", self.person("list"))[1])
         problem = self.assert_problem(
@@ -121,6 +127,76 @@ class Passkeys(TestCase):
         verified = self.verify()
         self.assertEqual(verified.returncode, 1, verified.stdout)
         self.assertIn("is not as the access log says", verified.stdout)
+
+    def test_an_operator_reaches_no_record_by_a_detour(self):
+        _, session = self.join(
+            self.person("set-up", "--name", "Administration").split("\n")[-1])
+        for role in ("dpo", "auditor"):
+            grants = [{"role": role, "until": "2099-01-01"}]
+            for path, body in (("/v1/tokens", {"role": role, "name": "moi"}),
+                               ("/v1/invitations", {"name": "Moi aussi", "grants": grants})):
+                problem = self.assert_problem(self.ask(path, body, session=session), 422)
+                self.assertIn("Nobody gives a role that theirs does not hold", problem["detail"])
+        self.person("invite", "--name", "Déléguée", "--role", "dpo")
+
+    def test_what_a_revoked_person_made_ends_with_them(self):
+        _, session = self.join(
+            self.person("set-up", "--name", "Administration").split("\n")[-1])
+        made = self.ask("/v1/tokens", {"role": "operator", "name": "Programme"}, session=session)
+        self.ask("/v1/invitations", {"name": "Déléguée", "grants": [{"role": "approver"}]},
+                 session=session)
+        person = self.person("list").split()[0]
+        self.assertEqual(made.json()["from"], person)
+        self.assertIn("Programme: would end", self.person("revoke", "--dry-run", person))
+
+        def use():
+            return self.server.staff(
+                "/v1/sites", headers={"Authorization": f"Bearer {made.json()['token']}"}).status
+        self.assertEqual(use(), 200)
+        said = self.person("revoke", person)
+        self.assertIn("Programme: ended", said)
+        self.assertIn("Déléguée: ended", said)
+        self.assertEqual(use(), 401)
+        self.assertEqual(self.person("invitations"), "")
+        verified = self.verify()
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+
+    def test_a_missing_file_of_people_lets_nobody_in(self):
+        keys, _ = self.join(
+            self.person("set-up", "--name", "Administration").split("\n")[-1])
+        kept = self.server.data / "staff-people.json"
+        self.server.stop()
+        before = kept.read_bytes()
+        kept.unlink()
+        verified = self.verify()
+        self.assertEqual(verified.returncode, 1, verified.stdout)
+        self.assertIn("staff-people.json is missing", verified.stdout)
+        self.server = self.serve("--staff-url", ORIGIN, wait_ready=False)
+        self.assertIn("staff-people.json is missing",
+                      command("status", "--data", self.server.data).stdout)
+        self.assert_problem(self.ask("/v1/session/passkey/challenge", {}), 503)
+        self.assertFalse(kept.exists())
+        self.server.stop()
+        self.assertIn("staff-people.json is missing", self.server.logged())
+        kept.write_bytes(before)
+        kept.chmod(0o600)
+        self.server = self.serve("--staff-url", ORIGIN)
+        self.assertEqual(self.sign_in(keys).status, 200)
+
+    def test_invitations_may_be_closed(self):
+        self.server.stop()
+        self.server = self.serve("--staff-url", ORIGIN, "--passkeys", "off")
+        self.assertEqual(self.server.staff("/v1/session/ways").json(),
+                         {"provider": None, "passkeys": False})
+        self.assert_problem(self.ask("/v1/session/passkey/challenge", {}), 404)
+        refused = command("person", "invite", "--data", self.server.data,
+                          "--name", "Déléguée", "--role", "dpo")
+        self.assertIn("--passkeys on", refused.stderr)
+
+    def test_the_consoles_address_is_read_as_browsers_write_it(self):
+        self.server.stop()
+        self.server = self.serve("--staff-url", "HTTPS://Temoin.staff.example:443/")
+        self.join(self.person("set-up", "--name", "Administration").split("\n")[-1])
 
     def test_a_console_without_an_address_has_no_passkeys(self):
         self.server.stop()

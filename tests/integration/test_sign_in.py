@@ -84,7 +84,7 @@ class SignIn(TestCase):
 
     def as_console(self, path, cookie, method="GET", body=None):
         return self.server.staff(path, method, None if body is None else json.dumps(body),
-                                 {"Cookie": f"temoin_staff={cookie}",
+                                 {"Cookie": f"__Host-temoin_staff={cookie}",
                                   "Sec-Fetch-Site": "same-origin",
                                   "Content-Type": "application/json"})
 
@@ -96,7 +96,7 @@ class SignIn(TestCase):
     def assert_refused(self, answer, kind, words, what):
         self.assertEqual((answer.status, answer.get("Location")),
                          (303, f"/#/connexion/{kind}"), what)
-        self.assertNotIn("temoin_staff", answer.cookies(), what)
+        self.assertNotIn("__Host-temoin_staff", answer.cookies(), what)
         who, role, action, detail = self.lines()[-1]
         self.assertEqual((who, role, action), ("?", "", "sign-in.failed"), what)
         self.assertIn(words, detail, what)
@@ -112,7 +112,7 @@ class SignIn(TestCase):
             self.assertIn(attribute, cookie)
         answer = self.finish(*self.answer(begun))
         self.assertEqual((answer.status, answer.get("Location")), (303, "/"))
-        session = answer.cookies()["temoin_staff"][0]
+        session = answer.cookies()["__Host-temoin_staff"][0]
         shown = self.as_console("/v1/session", session).json()
         self.assertRegex(shown["name"], r"^Épreuve Deux \[[0-9a-f]{16}\]$")
         self.assertEqual(shown["grants"], [{"role": "auditor", "sites": ["ameli.fr"]}])
@@ -220,7 +220,7 @@ class SignIn(TestCase):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("An auditor's role has an end.", refused.stderr)
         ran("grant", person, "--role", "operator@ameli.fr", "--role", "dpo@ameli.fr")
-        session = self.sign_in().cookies()["temoin_staff"][0]
+        session = self.sign_in().cookies()["__Host-temoin_staff"][0]
         name = self.as_console("/v1/session", session).json()["name"]
         self.assertEqual(self.as_console("/v1/consents?site=ameli.fr", session).status, 200)
         self.assertEqual((name, "dpo", "consent.search"), self.lines()[-1][:3])

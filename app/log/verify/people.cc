@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/staff/invitations.h"
+#include "app/staff/people.h"
 
 namespace temoin::app {
 namespace {
@@ -17,27 +18,29 @@ void PeopleCheck::End() {
   if (options().data_dir.empty()) return;
   auto people = StaffPeople::Load(options().data_dir);
   if (!people) return Find("The staff's people cannot be read: " + people.error().message);
-  if ((*people)->List().empty() && (*people)->Invitations(Time::min()).empty()) return;
   if (auto losses = store().Losses()) losses_ = std::move(*losses);
   if (const Status read = ReadLines(); !read) {
     return Find("The access log cannot be read: " + read.error().message);
   }
-  std::vector<StaffPerson> unlike = Unlike((*people)->List());
-  std::vector<Invitation> slipped = SlippedIn((*people)->Invitations(Time::min()));
-  if (unlike.empty() && slipped.empty()) return;
+  if (!(*people)->kept() && !told_.empty()) return Find(PeopleMissing(options().data_dir).message);
+  Unlikely unlike = Unlike(**people);
+  if (!unlike.Any()) return;
   // Somebody may have been granted something since the file was read.
   people = StaffPeople::Load(options().data_dir);
-  if (people) {
-    unlike = Unlike((*people)->List());
-    slipped = SlippedIn((*people)->Invitations(Time::min()));
-  }
-  for (const StaffPerson& person : unlike) {
+  if (people) unlike = Unlike(**people);
+  for (const StaffPerson& person : unlike.people) {
     Find(fmt::format(
         "What {} may do ({}) is not as the access log says: it was altered or slipped in, or was "
         "decided and not kept. Grant it again, or revoke them.",
         person.LogName(), PersonLine(person)));
   }
-  for (const Invitation& invitation : slipped) {
+  for (const std::string& id : unlike.missing) {
+    Find(
+        fmt::format("The access of {} was revoked, and staff-people.json does not know them: they "
+                    "could come in again. Restore the file from a backup.",
+                    id));
+  }
+  for (const Invitation& invitation : unlike.invitations) {
     Find(fmt::format(
         "The invitation of {} ({}) is not as the access log says: it was altered or slipped in. "
         "Withdraw it.",
@@ -60,7 +63,9 @@ void PeopleCheck::Hear(const store::Access& line) {
     if (invitation == std::string::npos) return;
     const std::string said = detail.substr(invitation + 2);
     const auto invited = invited_.find(said.substr(0, said.find(':')));
-    if (invited != invited_.end() && invited->second == said) joined_.insert(id());
+    if (invited == invited_.end() || invited->second != said) return;
+    joined_.insert(id());
+    invited_.erase(invited);
   } else if (line.action == "passkey.add") {
     passkeys_.insert(detail);
   } else if (line.action == "passkey.remove") {
@@ -78,10 +83,15 @@ Status PeopleCheck::ReadLines() {
   }
 }
 
-std::vector<StaffPerson> PeopleCheck::Unlike(const std::vector<StaffPerson>& people) const {
-  std::vector<StaffPerson> out;
-  std::ranges::copy_if(people, std::back_inserter(out),
-                       [&](const StaffPerson& person) { return !IsAsTold(person); });
+PeopleCheck::Unlikely PeopleCheck::Unlike(const StaffPeople& people) const {
+  Unlikely out;
+  for (StaffPerson& person : people.List()) {
+    if (!IsAsTold(person)) out.people.push_back(std::move(person));
+  }
+  for (const auto& [id, line] : told_) {
+    if (line == id && !people.Find(id)) out.missing.push_back(id);
+  }
+  out.invitations = SlippedIn(people.Invitations(Time::min()));
   return out;
 }
 

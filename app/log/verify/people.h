@@ -1,7 +1,8 @@
 // What was granted to people, which stands in a file of its own, against the lines of the access
 // log that say who granted and revoked what: the last line about a person says all that they may
 // do. And who was invited, who joined by which invitation, and which passkeys are whose: each that
-// is kept has its line, and none that takes it away again behind it.
+// is kept has its line, and none that takes it away again behind it. Who was revoked is there: they
+// could come in again else.
 //
 // A line whose file could not be written is named as well: what was decided is not in force.
 //
@@ -32,8 +33,14 @@ class PeopleCheck final : public Checker {
  private:
   Status ReadLines();
   void Hear(const store::Access& line);
-  // Those who are not as the lines say.
-  std::vector<StaffPerson> Unlike(const std::vector<StaffPerson>& people) const;
+  // What is not as the lines say, and the ids of those who were revoked and are not there.
+  struct Unlikely {
+    std::vector<StaffPerson> people{};
+    std::vector<std::string> missing{};
+    std::vector<Invitation> invitations{};
+    bool Any() const { return !people.empty() || !missing.empty() || !invitations.empty(); }
+  };
+  Unlikely Unlike(const StaffPeople& people) const;
   bool IsAsTold(const StaffPerson& person) const;
   // Whether they joined by an invitation, and every passkey is theirs.
   bool CameInAsTold(const StaffPerson& person) const;

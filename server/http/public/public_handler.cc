@@ -18,15 +18,6 @@ const HeaderList& OpenCors() {
 
 bool IsSafe(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
-std::string ForwardedFor(const Request& request) {
-  std::string joined;
-  for (const Headers::Field& header : request.headers.All("X-Forwarded-For")) {
-    if (!joined.empty()) joined += ',';
-    joined += header.second;
-  }
-  return joined;
-}
-
 // One that cannot be read is the route's to refuse.
 bool AsksOfAName(std::string_view query) {
   const auto name = QueryParameter(query, "name");
@@ -101,9 +92,8 @@ void PublicHandler::NoteRefused(std::string_view site, std::string_view origin) 
 
 bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) {
   const Request& request = exchange.request();
-  const IpAddress peer = ParseIpAddress(request.remote_addr).value_or(IpAddress{});
   const std::shared_ptr<const LiveOptions> live = services_.live.Get();
-  const IpAddress client = ClientAddress(peer, ForwardedFor(request), live->trusted_proxies);
+  const IpAddress client = ClientAddress(request, live->trusted_proxies);
   limiter_.SetLimit(live->rate_limit_per_minute);
   const std::chrono::seconds wait = limiter_.Admit(client, std::chrono::steady_clock::now());
   if (wait.count() == 0) return true;

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "app/staff/accesses.h"
+#include "app/staff/grant_rules.h"
 #include "server/http/message/problem.h"
 #include "server/http/staff/codec.h"
 #include "server/http/staff/sign_in.h"
@@ -25,6 +26,7 @@ constexpr unsigned kOperator = RoleBit(StaffRole::kOperator);
 // Who reads single consents and the access log.
 constexpr unsigned kReaders = RoleBit(StaffRole::kAuditor) | RoleBit(StaffRole::kDpo);
 constexpr unsigned kControllers = kReaders | kOperator;
+constexpr unsigned kGivers = app::kGivers;
 constexpr unsigned kPublishing = kApprover | kOperator;
 constexpr unsigned kEveryone = kMarketing | kApprover | kControllers;
 constexpr unsigned kScanner = RoleBit(StaffRole::kScanner);
@@ -199,20 +201,21 @@ constexpr std::array kRoutes = {
     Does<&ReadListTokens, &app::Tokens, &WriteTokens>({"GET", "/v1/tokens"}, "token.list",
                                                       kControllers),
     Does<&ReadCreateToken, &app::Create, &WriteCreated>({"POST", "/v1/tokens"}, "token.create",
-                                                        kOperator),
-    Does<&ReadTokenId, &app::RevokeToken>({"DELETE", "/v1/tokens/{}"}, "token.revoke", kOperator),
+                                                        kGivers),
+    Does<&ReadRevocation, &app::RevokeToken, &WriteGiven>({"DELETE", "/v1/tokens/{}"},
+                                                          "token.revoke", kGivers),
     Does<&ReadListPeople, &app::People, &WritePeople>({"GET", "/v1/people"}, "person.list",
                                                       kControllers),
     Does<&ReadGrantRoles, &app::Grants, &WritePerson>({"POST", "/v1/people/{}/grants"},
-                                                      "person.grant", kOperator),
-    Does<&ReadPersonId, &app::RevokePerson>({"DELETE", "/v1/people/{}"}, "person.revoke",
-                                            kOperator),
+                                                      "person.grant", kGivers),
+    Does<&ReadRevocation, &app::RevokePerson, &WriteGiven>({"DELETE", "/v1/people/{}"},
+                                                           "person.revoke", kOperator),
     Does<&ReadListInvitations, &app::Invitations, &WriteInvitations>(
         {"GET", "/v1/invitations"}, "person.invitations", kControllers),
     Does<&ReadInvitePerson, &app::Invite, &WriteInvited>({"POST", "/v1/invitations"},
-                                                         "person.invite", kOperator),
+                                                         "person.invite", kGivers),
     Does<&ReadInvitationId, &app::WithdrawInvitation>({"DELETE", "/v1/invitations/{}"},
-                                                      "person.withdraw", kOperator),
+                                                      "person.withdraw", kGivers),
     Over<&app::Accesses>({"GET", "/v1/journal"}, "journal.read", kReaders, &ListAccesses),
     Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kReaders, &ExportConsents),
 };
@@ -225,6 +228,11 @@ void SetHeaders(Response& response) {
   if (!response.HasHeader("Content-Security-Policy")) {
     response.AddHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
+}
+
+// As a line names what somebody asked for: never by what the path itself holds.
+std::string NameOf(const StaffRoute& route) {
+  return fmt::format("{} {}", route.method, route.path);
 }
 
 }  // namespace
@@ -245,6 +253,7 @@ void StaffApi::Serve(const Request& request, Response& response) {
     const bool often = done.error().code == ErrorCode::kRateLimited;
     SetProblem(response, done.error(), nlohmann::json(), often ? kLimitedSeconds : 0);
   }
+  EndEarlierCookie(request, response);
   if (response.status == 401) response.AddHeader("WWW-Authenticate", "Bearer realm=\"temoin\"");
   SetHeaders(response);
 }
@@ -279,15 +288,15 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
                  backend_.Now()};
   if (route->policy.roles == kAnybody) return route->work(call);
   if (call.who.last_resort && !watched) {
-    TEMOIN_RETURN_IF_ERROR(app::NoteLastResort(backend_.Context(), AnyActor(call.who, call.now),
-                                               request.method + " " + request.path));
+    TEMOIN_RETURN_IF_ERROR(
+        app::NoteLastResort(backend_.Context(), AnyActor(call.who, call.now), NameOf(*route)));
   }
-  std::optional<app::Actor> actor =
-      app::ActorWith(call.who.name, call.who.grants, route->policy.roles, call.now);
+  std::optional<app::Actor> actor = app::ActorWith({.name = call.who.name, .id = call.who.id},
+                                                   call.who.grants, route->policy.roles, call.now);
   if (!actor) {
     // The line says as what they came.
     call.actor = AnyActor(call.who, call.now);
-    (void)call.Note("refused", "", std::string(route->method) + " " + std::string(route->path));
+    (void)call.Note("refused", "", NameOf(*route));
     return Error(ErrorCode::kForbidden, "Your role does not allow this.");
   }
   call.actor = std::move(*actor);

@@ -21,6 +21,8 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/model.h"
+#include "server/http/address.h"
+#include "server/http/message/message.h"
 #include "server/http/staff/principal.h"
 #include "store/store.h"
 
@@ -33,6 +35,8 @@ class StaffBackend {
   virtual ~StaffBackend() = default;
 
   virtual Time Now() const = 0;
+  // Whom limits count for a request: the client behind trusted proxies.
+  virtual IpAddress ClientOf(const Request& request) const = 0;
   virtual const store::Store& Reader() const = 0;
   // The catalogue in memory: what was read last, whether published or not. Never null.
   virtual std::shared_ptr<const catalog::Catalog> Catalogue() const = 0;

@@ -42,10 +42,10 @@ Result<app::Answer> ReadAnswer(const StaffCall& call);
 Result<app::ListRequests> ReadListRequests(const StaffCall& call);
 Result<app::CreateToken> ReadCreateToken(const StaffCall& call);
 Result<app::ListTokens> ReadListTokens(const StaffCall& call);
-Result<std::string> ReadTokenId(const StaffCall& call);
 Result<app::ListPeople> ReadListPeople(const StaffCall& call);
 Result<app::GrantRoles> ReadGrantRoles(const StaffCall& call);
-Result<std::string> ReadPersonId(const StaffCall& call);
+// Of the person or token that the path names: `given=keep`, `dry_run=true`.
+Result<app::Revocation> ReadRevocation(const StaffCall& call);
 Result<app::ListInvitations> ReadListInvitations(const StaffCall& call);
 Result<app::InvitePerson> ReadInvitePerson(const StaffCall& call);
 Result<std::string> ReadInvitationId(const StaffCall& call);
@@ -70,6 +70,7 @@ void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& create
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
 void WritePeople(const StaffCall& call, const std::vector<app::StaffPerson>& people);
 void WritePerson(const StaffCall& call, const app::StaffPerson& person);
+void WriteGiven(const StaffCall& call, const app::Given& given);
 void WriteInvitations(const StaffCall& call, const std::vector<app::Invitation>& invitations);
 void WriteInvited(const StaffCall& call, const app::Invited& invited);
 void WriteSearch(const StaffCall& call, const store::SearchPage& page);
@@ -83,6 +84,7 @@ void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome);
 void WriteRepublished(const StaffCall& call, const app::Republished& republished);
 void WriteDocument(const StaffCall& call, const std::string& document);
 
+nlohmann::json TokenJson(const app::StaffToken& token, Time now);
 // {"role","sites"[,"until"]}.
 nlohmann::json GrantJson(const app::Grant& grant);
 nlohmann::json GrantsJson(const std::vector<app::Grant>& grants);

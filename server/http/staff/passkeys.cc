@@ -37,7 +37,7 @@ std::string TakeChallenge(const StaffCall& call) {
   const std::string cookies = call.request.Header("Cookie");
   const std::vector<std::string_view> values = CookieValues(cookies, kChallengeCookie);
   SetChallenge(call, {});
-  return values.empty() ? std::string() : std::string(values.front());
+  return values.size() == 1 ? std::string(values.front()) : std::string();
 }
 
 json ChallengeJson(const StaffCall& call, const app::Passkeys::Begun& begun) {

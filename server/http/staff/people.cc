@@ -65,6 +65,11 @@ Result<app::GrantRoles> ReadGrantRoles(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   app::GrantRoles command{.person = call.parameter(), .grants = {}};
   TEMOIN_ASSIGN_OR_RETURN(command.grants, GrantsMember(body));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string given, TextMember(body, "given", 4, false));
+  if (!given.empty() && given != "keep") {
+    return Error(ErrorCode::kUnprocessable, "Write \"keep\", or leave it out.", "/given");
+  }
+  command.keep_given = !given.empty();
   return command;
 }
 
@@ -94,7 +99,31 @@ void WriteInvited(const StaffCall& call, const app::Invited& invited) {
   call.Json(out, 201);
 }
 
-Result<std::string> ReadPersonId(const StaffCall& call) { return call.parameter(); }
+Result<app::Revocation> ReadRevocation(const StaffCall& call) {
+  app::Revocation command{.id = call.parameter()};
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> given, call.Query("given"));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> dry_run, call.Query("dry_run"));
+  if ((given && *given != "keep") || (dry_run && *dry_run != "true")) {
+    return Error(ErrorCode::kInvalidArgument, "Write given=keep or dry_run=true, or neither.");
+  }
+  command.keep_given = given.has_value();
+  command.dry_run = dry_run.has_value();
+  return command;
+}
+
+void WriteGiven(const StaffCall& call, const app::Given& given) {
+  nlohmann::json out = {{"tokens", nlohmann::json::array()},
+                        {"invitations", nlohmann::json::array()},
+                        {"people", nlohmann::json::array()}};
+  for (const app::StaffToken& each : given.tokens) {
+    out["tokens"].push_back(TokenJson(each, call.now));
+  }
+  for (const app::Invitation& each : given.invitations) {
+    out["invitations"].push_back(InvitationJson(each));
+  }
+  for (const app::StaffPerson& each : given.people) out["people"].push_back(PersonJson(each));
+  call.Json(out);
+}
 
 void WritePeople(const StaffCall& call, const std::vector<app::StaffPerson>& people) {
   nlohmann::json rows = nlohmann::json::array();

@@ -85,7 +85,7 @@ Status FinishAtProvider(StaffCall& call) {
   const std::vector<std::string_view> values = CookieValues(cookies, kAttemptCookie);
   call.response.AddHeader("Set-Cookie", AttemptCookie({}));
   const Result<StaffPrincipal> who =
-      SignedInBy(call, *provider, values.empty() ? std::string_view() : values.front());
+      SignedInBy(call, *provider, values.size() == 1 ? values.front() : std::string_view());
   if (!who) return GoBack(call, who.error());
   TEMOIN_RETURN_IF_ERROR(StartSession(call, *who));
   return GoTo(call, "/");

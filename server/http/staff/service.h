@@ -18,6 +18,7 @@
 #include "app/staff/staff_people.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
+#include "server/http/live_options.h"
 #include "server/http/script_sightings.h"
 #include "server/http/staff/backend.h"
 
@@ -36,10 +37,14 @@ class ServiceBackend final : public StaffBackend {
     app::ProviderSignIn* provider;          // may be null
     std::function<app::Context()> context;  // as of each call
     const ScriptSightings& scripts;
+    const LiveHolder& live;
   };
   explicit ServiceBackend(Parts parts) : parts_(std::move(parts)) {}
 
   Time Now() const override { return parts_.clock.Now(); }
+  IpAddress ClientOf(const Request& request) const override {
+    return CountedClient(ClientAddress(request, parts_.live.Get()->trusted_proxies));
+  }
   const store::Store& Reader() const override { return parts_.store; }
   // The sites as they were published last.
   std::shared_ptr<const catalog::Catalog> Catalogue() const override {

@@ -65,7 +65,7 @@ void SignInLimiter::Roll(Time now) {
   by_client_.clear();
 }
 
-std::chrono::seconds SignInLimiter::Wait(std::string_view client, Time now) {
+std::chrono::seconds SignInLimiter::Wait(const IpAddress& client, Time now) {
   const std::lock_guard<std::mutex> lock(mutex_);
   Roll(now);
   const auto found = by_client_.find(client);
@@ -75,17 +75,12 @@ std::chrono::seconds SignInLimiter::Wait(std::string_view client, Time now) {
   return std::max(std::chrono::seconds(1), window_start_ + kWindow - now);
 }
 
-void SignInLimiter::Failed(std::string_view client, Time now) {
+void SignInLimiter::Failed(const IpAddress& client, Time now) {
   const std::lock_guard<std::mutex> lock(mutex_);
   Roll(now);
   if (total_ >= kTotal) return;
   ++total_;
-  const auto found = by_client_.find(client);
-  if (found != by_client_.end()) {
-    ++found->second;
-  } else {
-    by_client_.emplace(std::string(client), 1);
-  }
+  ++by_client_[client];
 }
 
 }  // namespace temoin::http

@@ -21,11 +21,15 @@
 
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "server/http/address.h"
 #include "server/http/staff/backend.h"
 
 namespace temoin::http {
 
-inline constexpr std::string_view kSessionCookie = "temoin_staff";
+// By its prefix no other host of the domain can plant one, and browsers take it over TLS or from
+// this machine alone. Versions before 0.2 had another, which is taken away where it comes along.
+inline constexpr std::string_view kSessionCookie = "__Host-temoin_staff";
+inline constexpr std::string_view kEarlierSessionCookie = "temoin_staff";
 
 class SessionTable {
  public:
@@ -55,7 +59,7 @@ class SessionTable {
   std::map<Digest, Session> sessions_;
 };
 
-// Counts failed sign-ins in windows of a minute: at most kPerClient from one address, kTotal from
+// Counts failed sign-ins in windows of a minute: at most kPerClient from one client, kTotal from
 // all. Tokens carry 256 random bits, so this protects the access log and the disk from a flood, not
 // the tokens from guessing.
 class SignInLimiter {
@@ -65,8 +69,8 @@ class SignInLimiter {
   static constexpr std::chrono::seconds kWindow{60};
 
   // Zero when another attempt may be made, else how long to wait.
-  std::chrono::seconds Wait(std::string_view client, Time now);
-  void Failed(std::string_view client, Time now);
+  std::chrono::seconds Wait(const IpAddress& client, Time now);
+  void Failed(const IpAddress& client, Time now);
 
  private:
   void Roll(Time now);
@@ -74,7 +78,7 @@ class SignInLimiter {
   std::mutex mutex_;
   Time window_start_{};
   int total_ = 0;
-  std::map<std::string, int, std::less<>> by_client_;  // at most kTotal entries
+  std::map<IpAddress, int> by_client_;  // at most kTotal entries
 };
 
 }  // namespace temoin::http

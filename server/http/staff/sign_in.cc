@@ -28,8 +28,8 @@ Error ForeignRequest() {
 
 namespace {
 
-std::string SessionCookie(std::string_view value) {
-  std::string cookie(kSessionCookie);
+std::string SessionCookie(std::string_view value, std::string_view name = kSessionCookie) {
+  std::string cookie(name);
   cookie += "=";
   cookie += value;
   cookie += "; Path=/; HttpOnly; Secure; SameSite=Strict";
@@ -37,12 +37,18 @@ std::string SessionCookie(std::string_view value) {
   return cookie;
 }
 
+// Of two nobody knows which one is the browser's own: none is.
 std::string_view SessionValue(const std::string& cookies) {
   const std::vector<std::string_view> values = CookieValues(cookies, kSessionCookie);
-  return values.empty() ? std::string_view() : values.front();
+  return values.size() == 1 ? values.front() : std::string_view();
 }
 
 }  // namespace
+
+void EndEarlierCookie(const Request& request, Response& response) {
+  if (CookieValues(request.Header("Cookie"), kEarlierSessionCookie).empty()) return;
+  response.AddHeader("Set-Cookie", SessionCookie({}, kEarlierSessionCookie));
+}
 
 nlohmann::json PrincipalJson(const StaffPrincipal& who, Time now) {
   nlohmann::json grants = nlohmann::json::array();
@@ -57,8 +63,8 @@ nlohmann::json PrincipalJson(const StaffPrincipal& who, Time now) {
 }
 
 app::Actor AnyActor(const StaffPrincipal& who, Time now) {
-  return app::ActorWith(who.name, who.grants, ~0U, now)
-      .value_or(app::Actor{.name = who.name, .role = ""});
+  return app::ActorWith({.name = who.name, .id = who.id}, who.grants, ~0U, now)
+      .value_or(app::Actor{.name = who.name, .id = who.id});
 }
 
 Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, StaffBackend& backend,
@@ -74,7 +80,7 @@ Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, Staff
     if (who) return std::optional(std::move(*who));
     if (who.error().code != ErrorCode::kUnauthorized) return who.error();
     // Only what is wrong is slowed down: others at the same address go on working.
-    const std::string client = request.remote_addr;
+    const IpAddress client = backend.ClientOf(request);
     if (sessions.limiter.Wait(client, backend.Now()).count() > 0) {
       return Error(ErrorCode::kRateLimited, "Too many wrong tokens from here: wait a minute.");
     }
@@ -109,10 +115,11 @@ Status StartSession(StaffCall& call, const StaffPrincipal& who) {
 
 Status NoteFailedSignIn(const StaffCall& call, std::string_view why) {
   SignInLimiter& limiter = call.sessions.limiter;
-  if (limiter.Wait(call.request.remote_addr, call.now).count() > 0) {
+  const IpAddress client = call.backend.ClientOf(call.request);
+  if (limiter.Wait(client, call.now).count() > 0) {
     return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
   }
-  limiter.Failed(call.request.remote_addr, call.now);
+  limiter.Failed(client, call.now);
   // Whoever it was has no role here.
   (void)app::Note(call.backend.Context(), {.name = "?", .role = ""}, "sign-in.failed", "", why);
   return {};

@@ -47,6 +47,9 @@ Status StartSession(StaffCall& call, const StaffPrincipal& who);
 // line, where there were too many from there.
 Status NoteFailedSignIn(const StaffCall& call, std::string_view why);
 
+// Takes the cookie of earlier versions away, which opens nothing any more.
+void EndEarlierCookie(const Request& request, Response& response);
+
 Status SignIn(StaffCall& call);
 Status ShowSession(StaffCall& call);
 // For pages that are open: 204 as long as the session stands, without keeping it.

@@ -9,16 +9,12 @@
 
 namespace temoin::http {
 
-namespace {
-
 nlohmann::json TokenJson(const app::StaffToken& token, Time now) {
   nlohmann::json out = facts::OfToken(token);
   out["in_force"] = token.InForce(now);
   out["sites"] = token.sites;
   return out;
 }
-
-}  // namespace
 
 nlohmann::json GrantJson(const app::Grant& grant) {
   nlohmann::json out = {{"role", app::StaffRoleName(grant.role)}, {"sites", grant.sites}};
@@ -54,8 +50,6 @@ Result<app::CreateToken> ReadCreateToken(const StaffCall& call) {
   if (command.expires) *command.expires += std::chrono::days(1);  // good on that day, too
   return command;
 }
-
-Result<std::string> ReadTokenId(const StaffCall& call) { return call.parameter(); }
 
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens) {
   nlohmann::json rows = nlohmann::json::array();

@@ -6,16 +6,8 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "app/staff/invitations.h"
-#include "app/staff/people.h"
-#include "app/staff/staff_tokens.h"
-#include "app/staff/tokens.h"
-#include "base/crypto.h"
-#include "base/encoding.h"
 #include "base/file.h"
-#include "tests/unit/identity/authenticator.h"
-#include "tests/unit/store/store_fixture.h"
-#include "tests/unit/temporary_directory.h"
+#include "tests/unit/app/staff/people_fixture.h"
 
 namespace temoin::app {
 namespace TEMOIN_TEST_FILE {
@@ -27,44 +19,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-class PasskeysTest : public store::StoreTest {
+class PasskeysTest : public StaffPeopleTest {
  protected:
-  void SetUp() override {
-    StoreTest::SetUp();
-    for (const char* site : {"a", "b"}) {
-      const std::string document = "{\"site\":\"" + std::string(site) + "\"}";
-      const std::string hash = EncodeHex(Sha256(document));
-      Append({.now = now_, .revisions = {{site, hash, document, 1, "{}", "Test", now_}}});
-    }
-    people_ = StaffPeople::Load(directory_.path()).value();
-  }
-  Context Now() {
-    return {.store = *store_,
-            .write = [this](const auto& work) { return work(*store_); },
-            .now = now_,
-            .people = people_.get(),
-            .passkeys = &passkeys_};
-  }
-  static std::string SecretOf(const Invited& invited) {
-    return invited.link.substr(invited.link.rfind('/') + 1);
-  }
-  Result<Invited> InviteZoe(const Actor& actor) {
-    return Invite(Now(), actor, {.name = "Déléguée", .grants = {{StaffRole::kDpo, {"a"}}}});
-  }
-  static MadePasskey Made(const Authenticator& authenticator, const Passkeys::Begun& begun) {
-    return {.cookie = begun.cookie,
-            .name = "Clé du bureau",
-            .client_data = authenticator.MadeClientData(begun.challenge),
-            .attestation = authenticator.Made()};
-  }
-  Result<Recognized> JoinWith(const Authenticator& authenticator, const std::string& secret) {
-    const auto begun = BeginJoin(Now(), {secret});
-    if (!begun) return begun.error();
-    return Join(Now(), {.secret = secret, .made = Made(authenticator, begun->begun)});
-  }
-  StaffPerson JoinedZoe(const Authenticator& authenticator) {
-    return JoinWith(authenticator, SecretOf(InviteZoe(everywhere_).value())).value().person;
-  }
   static PasskeySignIn SignedBy(const Authenticator& authenticator, const Passkeys::Begun& begun) {
     return {.cookie = begun.cookie,
             .id = authenticator.id,
@@ -74,19 +30,6 @@ class PasskeysTest : public store::StoreTest {
   Result<Recognized> SignInWith(const Authenticator& authenticator) {
     return SignInByPasskey(Now(), SignedBy(authenticator, BeginPasskeySignIn(Now()).value()));
   }
-  std::vector<std::string> Lines() {
-    std::vector<std::string> out;
-    for (const auto& [id, access] : *store_->ReadAccesses(0, 1000)) {
-      out.push_back(access.who + " " + access.action + " " + access.detail);
-    }
-    return out;
-  }
-
-  const Actor everywhere_{.name = "Auditeur", .role = "operator"};
-  const Actor of_a_{.name = "Anne", .role = "operator", .sites = {"a"}};
-  TemporaryDirectory directory_;
-  std::unique_ptr<StaffPeople> people_;
-  Passkeys passkeys_{{"https://temoin.example.fr", "temoin.example.fr"}};
 };
 
 TEST_F(PasskeysTest, WhoIsInvitedJoinsOnceAndTheLogSaysByWhom) {
@@ -106,9 +49,9 @@ TEST_F(PasskeysTest, WhoIsInvitedJoinsOnceAndTheLogSaysByWhom) {
   EXPECT_EQ(kept.LogName(), "Déléguée [" + kept.id + "]");
   EXPECT_TRUE(people_->Invitations(now_).empty());
   const std::string line = InvitationLine(invited.invitation);
-  EXPECT_THAT(Lines(), ElementsAre("Anne person.invite " + line,
+  EXPECT_THAT(Lines(), ElementsAre("Antenne person.invite " + line,
                                    kept.LogName() + " person.join " + kept.id + ": " + line,
-                                   "Anne person.grant " + kept.id + ": dpo, of a",
+                                   "Antenne person.grant " + kept.id + ": dpo, of a",
                                    kept.LogName() + " passkey.add " +
                                        PasskeyLine(kept, kept.passkeys.front())));
   for (const std::string& each : Lines()) EXPECT_THAT(each, Not(HasSubstr(secret)));
@@ -130,46 +73,56 @@ TEST_F(PasskeysTest, AnInvitationEndsIsWithdrawnAndGoesWithWhoSentIt) {
             ErrorCode::kNotFound);
 
   const StaffPerson zoe = JoinedZoe(authenticator);
-  const Invited by_zoe = InviteZoe({.name = zoe.LogName(), .role = "operator"}).value();
-  ASSERT_TRUE(RevokePerson(Now(), everywhere_, zoe.id).ok());
+  const Invited by_zoe = InviteZoe(As(zoe.id)).value();
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = zoe.id}).ok());
   EXPECT_EQ(BeginJoin(Now(), {SecretOf(by_zoe)}).error().code, ErrorCode::kNotFound);
 }
 
 TEST_F(PasskeysTest, WhatSomebodySentWhoMaySendItNoMoreBringsNobody) {
-  const auto come = [&](std::string_view name) {
-    return *people_->SignedIn("https://id.example", "1", name, now_);
-  };
   const auto grant = [&](std::vector<Grant> grants) {
-    return Grants(Now(), everywhere_, {.person = come("Avant").id, .grants = std::move(grants)});
+    return Give(everywhere_, Come("1", "Avant").id, std::move(grants));
   };
-  const auto is_open = [&](const Invited& sent) { return BeginJoin(Now(), {SecretOf(sent)}).ok(); };
-  ASSERT_TRUE(grant({{StaffRole::kOperator}}).ok());
-  const Actor sender{.name = come("Avant").LogName(), .role = "operator"};
+  ASSERT_TRUE(grant({{StaffRole::kDpo}}).ok());
+  const Actor sender = As(Come("1", "Avant").id);
   const Invited first = InviteZoe(sender).value();
-  ASSERT_TRUE(grant({{StaffRole::kOperator, {"a"}}}).ok());
-  EXPECT_TRUE(is_open(first)) << "to a site that is theirs still";
-  ASSERT_TRUE(grant({{StaffRole::kOperator, {"b"}}}).ok());
-  EXPECT_FALSE(is_open(first));
-  ASSERT_TRUE(grant({{StaffRole::kOperator}}).ok());
+  ASSERT_TRUE(grant({{StaffRole::kDpo, {"a"}}}).ok());
+  EXPECT_TRUE(IsOpen(first)) << "to a site that is theirs still";
+  ASSERT_TRUE(grant({{StaffRole::kDpo, {"b"}}}).ok());
+  EXPECT_FALSE(IsOpen(first));
+  ASSERT_TRUE(grant({{StaffRole::kDpo}}).ok());
   const Invited second = InviteZoe(sender).value();
   const Invited of_others = InviteZoe(everywhere_).value();
   // Under another name meanwhile.
-  const StaffPerson renamed = come("Après");
-  EXPECT_EQ(RevokePerson(Now(), sender, renamed.id).error().code, ErrorCode::kUnprocessable);
-  ASSERT_TRUE(RevokePerson(Now(), everywhere_, renamed.id).ok());
-  EXPECT_FALSE(is_open(second));
+  const StaffPerson renamed = Come("1", "Après");
+  EXPECT_EQ(RevokePerson(Now(), sender, {.id = renamed.id}).error().code,
+            ErrorCode::kUnprocessable);
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = renamed.id}).ok());
+  EXPECT_FALSE(IsOpen(second));
   EXPECT_EQ(InviteZoe(sender).error().code, ErrorCode::kForbidden) << "a request under way";
-  EXPECT_TRUE(is_open(of_others));
+  EXPECT_TRUE(IsOpen(of_others));
 
-  const auto tokens = StaffTokens::Load(directory_.path()).value();
-  Context context = Now();
-  context.tokens = tokens.get();
-  const auto token =
-      Create(context, everywhere_, {.role = StaffRole::kOperator, .name = "machine", .expires = {}})
-          .value();
-  const Invited by_token = InviteZoe({.name = "machine", .role = "operator"}).value();
-  ASSERT_TRUE(RevokeToken(context, everywhere_, token.token.id).ok());
-  EXPECT_FALSE(is_open(by_token));
+  // Of two tokens of one name, each answers for its own.
+  const auto one = MakeToken(everywhere_, StaffRole::kDpo, {}, /*endless=*/true).value();
+  const auto two = MakeToken(everywhere_, StaffRole::kDpo, {}, /*endless=*/true).value();
+  const Invited by_one = InviteZoe(As(one.token)).value();
+  const Invited by_two = InviteZoe(As(two.token)).value();
+  ASSERT_TRUE(RevokeToken(Now(), everywhere_, {.id = one.token.id}).ok());
+  EXPECT_FALSE(IsOpen(by_one));
+  EXPECT_TRUE(IsOpen(by_two));
+}
+
+TEST_F(PasskeysTest, APasskeyDoesNotComeBackWithItsPerson) {
+  const Authenticator authenticator;
+  const StaffPerson zoe = JoinedZoe(authenticator);
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = zoe.id}).ok());
+  const auto lifted = Give(everywhere_, zoe.id, {{StaffRole::kDpo}});
+  EXPECT_EQ(lifted.error().code, ErrorCode::kUnprocessable);
+  EXPECT_THAT(lifted.error().message, HasSubstr("invite them anew"));
+  EXPECT_TRUE(people_->Find(zoe.id)->revoked);
+  // Who comes from a provider signs in there.
+  const std::string id = Come("1").id;
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = id}).ok());
+  EXPECT_TRUE(Give(everywhere_, id, {{StaffRole::kDpo}}).ok());
 }
 
 TEST_F(PasskeysTest, AnInvitationThatIsPutBackBringsNobodyASecondTime) {
@@ -253,11 +206,47 @@ TEST_F(PasskeysTest, AChallengeIsGoodOnceInOneBrowserForOneThingAndNotForLong) {
   const PasskeySignIn slow = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
   now_ += Passkeys::kChallenge;
   EXPECT_EQ(code(slow), ErrorCode::kNotFound);
+}
 
-  const PasskeySignIn oldest = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
-  now_ += std::chrono::seconds(1);
-  for (size_t i = 0; i < Passkeys::kMaxChallenges; ++i) (void)BeginPasskeySignIn(Now());
-  EXPECT_EQ(code(oldest), ErrorCode::kNotFound) << "the oldest gives way";
+TEST_F(PasskeysTest, NoFloodEndsAnothersChallenge) {
+  const Authenticator authenticator;
+  (void)JoinedZoe(authenticator);
+  const PasskeySignIn first = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
+  for (int i = 0; i < 3000; ++i) {
+    const auto begun = *BeginPasskeySignIn(Now());
+    // Of those that fail nothing is kept, either.
+    if (i % 30 == 0) {
+      EXPECT_FALSE(SignInByPasskey(Now(), SignedBy(Authenticator(), begun)).ok());
+    }
+  }
+  EXPECT_TRUE(SignInByPasskey(Now(), first).ok());
+  EXPECT_EQ(SignInByPasskey(Now(), first).error().code, ErrorCode::kNotFound) << "replayed";
+  // One whose seal was altered is nobody's.
+  PasskeySignIn forged = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
+  for (const size_t at : {size_t{0}, size_t{25}, forged.cookie.size() - 2}) {
+    PasskeySignIn bent = forged;
+    bent.cookie[at] = bent.cookie[at] == 'A' ? 'B' : 'A';
+    EXPECT_EQ(SignInByPasskey(Now(), bent).error().code, ErrorCode::kNotFound) << at;
+  }
+  Passkeys other{passkeys_.site()};
+  EXPECT_FALSE(other.Open(forged.cookie, "sign-in", now_).ok()) << "of another process";
+  EXPECT_TRUE(passkeys_.Open(forged.cookie, "sign-in", now_).ok());
+}
+
+TEST(ChallengesTest, NoneThatWasUsedIsForgottenWhileItIsFresh) {
+  Challenges challenges(minutes(5));
+  Time now{std::chrono::seconds(1'795'000'000)};
+  std::string first = challenges.Begin("x", now);
+  ASSERT_TRUE(challenges.Use(first, now).ok());
+  for (size_t i = 1; i < Challenges::kMaxUsed; ++i) {
+    ASSERT_TRUE(challenges.Use(challenges.Begin("x", now), now).ok());
+  }
+  const std::string late = challenges.Begin("x", now);
+  EXPECT_EQ(challenges.Use(late, now).error().code, ErrorCode::kUnavailable);
+  EXPECT_FALSE(challenges.Open(first, "x", now));
+  EXPECT_TRUE(challenges.Open(late, "x", now));
+  now += minutes(5);
+  EXPECT_TRUE(challenges.Use(challenges.Begin("x", now), now).ok());
 }
 
 TEST_F(PasskeysTest, AnotherPersonsPasskeyAndACopyAreRefused) {
@@ -319,7 +308,7 @@ TEST_F(PasskeysTest, APersonHasSeveralNamesAndRemovesThem) {
 }
 
 TEST_F(PasskeysTest, WhoComesFromAProviderHasNone) {
-  const std::string id = people_->SignedIn("https://id.example", "1", "Déléguée", now_)->id;
+  const std::string id = Come("1").id;
   EXPECT_EQ(BeginAdd(Now(), everywhere_, id).error().code, ErrorCode::kUnprocessable);
   EXPECT_EQ(PasskeysOf(Now(), everywhere_, "").error().code, ErrorCode::kUnprocessable);
 }

@@ -5,52 +5,20 @@
 #include <sys/stat.h>
 
 #include "app/staff/grant_rules.h"
-#include "base/crypto.h"
-#include "base/encoding.h"
 #include "base/file.h"
-#include "tests/unit/store/store_fixture.h"
-#include "tests/unit/temporary_directory.h"
+#include "base/utf8.h"
+#include "tests/unit/app/staff/people_fixture.h"
 
 namespace temoin::app {
 namespace TEMOIN_TEST_FILE {
 
 using std::chrono::days;
 
-constexpr std::string_view kIssuer = "https://id.example";
-
-class PeopleTest : public store::StoreTest {
- protected:
-  void SetUp() override {
-    StoreTest::SetUp();
-    for (const char* site : {"a", "b"}) {
-      const std::string document = "{\"site\":\"" + std::string(site) + "\"}";
-      const std::string hash = EncodeHex(Sha256(document));
-      Append({.now = now_, .revisions = {{site, hash, document, 1, "{}", "Test", now_}}});
-    }
-    people_ = StaffPeople::Load(directory_.path()).value();
-  }
-  Context Now() {
-    return {.store = *store_,
-            .write = [this](const auto& work) { return work(*store_); },
-            .now = now_,
-            .people = people_.get()};
-  }
-  std::string Come(std::string_view subject, std::string_view name = "Déléguée") {
-    return people_->SignedIn(kIssuer, subject, name, now_)->id;
-  }
-  Result<StaffPerson> Give(const Actor& actor, const std::string& id, std::vector<Grant> grants) {
-    return Grants(Now(), actor, {.person = id, .grants = std::move(grants)});
-  }
-
-  const Actor everywhere_{.name = "Auditeur", .role = "operator"};
-  const Actor of_a_{.name = "Anne", .role = "operator", .sites = {"a"}};
-  TemporaryDirectory directory_;
-  std::unique_ptr<StaffPeople> people_;
-};
+class PeopleTest : public StaffPeopleTest {};
 
 TEST_F(PeopleTest, ArePersonsByIssuerAndSubjectAndOutliveARestart) {
-  const std::string id = Come("1");
-  EXPECT_EQ(Come("1", "Déléguée"), id) << "a name may change";
+  const std::string id = Come("1").id;
+  EXPECT_EQ(Come("1", "Déléguée").id, id) << "a name may change";
   EXPECT_NE(PersonId("https://id.example1", ""), PersonId("https://id.example", "1"));
   ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kDpo, {"b", "a"}, now_ + days(9)}}).ok());
   people_ = StaffPeople::Load(directory_.path()).value();
@@ -63,7 +31,7 @@ TEST_F(PeopleTest, ArePersonsByIssuerAndSubjectAndOutliveARestart) {
 }
 
 TEST_F(PeopleTest, WhoSeesSomeSitesChangesTheirRolesAlone) {
-  const std::string id = Come("1");
+  const std::string id = Come("1").id;
   EXPECT_EQ(Give(of_a_, id, {{StaffRole::kDpo, {"a"}}}).error().code, ErrorCode::kNotFound)
       << "one who waits is nobody's";
   ASSERT_TRUE(
@@ -78,18 +46,20 @@ TEST_F(PeopleTest, WhoSeesSomeSitesChangesTheirRolesAlone) {
   EXPECT_EQ(changed->grants, (std::vector<Grant>{{StaffRole::kMarketing, {"a"}}}));
   EXPECT_EQ(people_->Find(id)->grants,
             (std::vector<Grant>{{StaffRole::kOperator, {"b"}}, {StaffRole::kMarketing, {"a"}}}));
-  EXPECT_EQ(RevokePerson(Now(), of_a_, id).error().code, ErrorCode::kUnprocessable);
+  EXPECT_EQ(RevokePerson(Now(), of_a_, {.id = id}).error().code, ErrorCode::kUnprocessable);
   EXPECT_FALSE(people_->Find(id)->revoked);
 }
 
 TEST_F(PeopleTest, WhatMakesNoSenseIsRefusedBeforeItsLine) {
-  const std::string id = Come("1");
+  const std::string id = Come("1").id;
   const size_t lines = store_->ReadAccesses(0, 100)->size();
   EXPECT_EQ(Give(everywhere_, "0", {}).error().code, ErrorCode::kNotFound);
-  const Actor themselves{.name = people_->Find(id)->LogName(), .role = "operator"};
+  const Actor themselves{
+      .name = people_->Find(id)->LogName(), .role = "operator", .grants = everywhere_.grants};
   EXPECT_EQ(Give(themselves, id, {{StaffRole::kOperator}}).error().code, ErrorCode::kUnprocessable);
-  EXPECT_EQ(RevokePerson(Now(), themselves, id).error().code, ErrorCode::kUnprocessable);
-  const Actor before{.name = "Avant [" + id + "]", .role = "operator"};
+  EXPECT_EQ(RevokePerson(Now(), themselves, {.id = id}).error().code, ErrorCode::kUnprocessable);
+  const Actor before{
+      .name = "Avant [" + id + "]", .role = "operator", .grants = everywhere_.grants};
   EXPECT_EQ(Give(before, id, {{StaffRole::kOperator}}).error().code, ErrorCode::kUnprocessable)
       << "under the name of a session that began earlier";
   EXPECT_FALSE(Give(everywhere_, id, {{StaffRole::kAuditor}}).ok()) << "without an end";
@@ -105,9 +75,9 @@ TEST_F(PeopleTest, WhatMakesNoSenseIsRefusedBeforeItsLine) {
 }
 
 TEST_F(PeopleTest, OfThoseWhoMayDoNothingTheFirstGivesWay) {
-  const std::string kept = Come("kept");
+  const std::string kept = Come("kept").id;
   ASSERT_TRUE(Give(everywhere_, kept, {}).ok());
-  const std::string first = Come("0");
+  const std::string first = Come("0").id;
   for (size_t i = 1; i <= StaffPeople::kMaxWaiting; ++i) Come(std::to_string(i));
   EXPECT_FALSE(people_->Find(first));
   EXPECT_TRUE(people_->Find(kept)) << "somebody decided about them";
@@ -122,11 +92,188 @@ TEST_F(PeopleTest, ADamagedFileLetsNobodyInAndStays) {
     ASSERT_FALSE(loaded.ok()) << text;
     EXPECT_EQ(loaded.error().code, ErrorCode::kDataLoss);
     people_ = StaffPeople::Unreadable(loaded.error());
-    EXPECT_EQ(people_->SignedIn(kIssuer, "1", "Déléguée", now_).error().code,
+    EXPECT_EQ(people_->SignedIn("https://id.example", "1", "Déléguée", now_).error().code,
               ErrorCode::kUnavailable);
     EXPECT_EQ(People(Now(), everywhere_, {}).error().code, ErrorCode::kUnavailable);
     EXPECT_EQ(*ReadFile(path, 100), text);
   }
+}
+
+// Nobody reaches by a detour what they were not given.
+TEST_F(PeopleTest, NobodyGivesARoleThatTheirsDoesNotHold) {
+  const auto acting = [&](StaffRole role) {
+    const std::string id = Come("1").id;
+    EXPECT_TRUE(Give(everywhere_, id, {{role, {}, now_ + days(90)}}).ok());
+    return As(id);
+  };
+  const Time soon = now_ + days(9);
+  for (const auto& [role, gives] : std::vector<std::pair<StaffRole, std::vector<StaffRole>>>{
+           {StaffRole::kOperator,
+            {StaffRole::kOperator, StaffRole::kApprover, StaffRole::kMarketing}},
+           {StaffRole::kDpo, {StaffRole::kDpo, StaffRole::kAuditor, StaffRole::kMarketing}}}) {
+    const Actor actor = acting(role);
+    for (const StaffRole given : kStaffRoles) {
+      const bool may = std::ranges::find(gives, given) != gives.end();
+      const auto token = MakeToken(actor, given, soon);
+      const auto invited = InviteTo(actor, {{given, {"a"}, soon}});
+      const std::string other = Come(actor.role + " " + std::string(StaffRoleName(given))).id;
+      const auto granted = Give(actor, other, {{given, {"a"}, soon}});
+      EXPECT_EQ(token.ok(), may) << StaffRoleName(role) << StaffRoleName(given);
+      EXPECT_EQ(invited.ok(), may) << StaffRoleName(role) << StaffRoleName(given);
+      EXPECT_EQ(granted.ok(), may) << StaffRoleName(role) << StaffRoleName(given);
+      if (may) continue;
+      EXPECT_EQ(token.error().pointer, "/role");
+      EXPECT_EQ(invited.error().pointer, "/grants");
+      EXPECT_EQ(granted.error().pointer, "/grants");
+    }
+  }
+  // A command on the machine gives everything.
+  const Actor machine{.name = "root (commande)", .role = "operator", .at_machine = true};
+  for (const StaffRole given : kStaffRoles) {
+    EXPECT_TRUE(MakeToken(machine, given).ok()) << StaffRoleName(given);
+  }
+}
+
+// Each site is judged by the roles there, however many somebody has.
+TEST_F(PeopleTest, ARoleAtOneSiteGivesNothingAtAnother) {
+  const std::string id = Come("1").id;
+  ASSERT_TRUE(
+      Give(everywhere_, id, {{StaffRole::kOperator, {"a"}}, {StaffRole::kDpo, {"b"}}}).ok());
+  const Actor actor = As(id);
+  EXPECT_TRUE(InviteTo(actor, {{StaffRole::kDpo, {"b"}}}).ok());
+  EXPECT_TRUE(InviteTo(actor, {{StaffRole::kOperator, {"a"}}}).ok());
+  EXPECT_TRUE(InviteTo(actor, {{StaffRole::kMarketing, {"a", "b"}}}).ok());
+  EXPECT_EQ(InviteTo(actor, {{StaffRole::kDpo, {"a"}}}).error().pointer, "/grants");
+  EXPECT_EQ(InviteTo(actor, {{StaffRole::kOperator, {"b"}}}).error().pointer, "/grants");
+  EXPECT_EQ(InviteTo(actor, {{StaffRole::kOperator, {"a", "b"}}}).error().pointer, "/grants");
+}
+
+TEST_F(PeopleTest, NothingThatIsGivenOutlivesTheGiver) {
+  const Time tomorrow = now_ + days(1);
+  const std::string id = Come("1").id;
+  ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kOperator, {}, tomorrow}}).ok());
+  const auto token = MakeToken(everywhere_, StaffRole::kOperator, tomorrow).value();
+  const auto last =
+      Create(Now(), {.name = "m", .role = "operator", .at_machine = true},
+             {.role = StaffRole::kOperator, .name = "Panne", .expires = {}, .last_resort = true})
+          .value();
+  for (const Actor& actor : {As(id), As(token.token), As(last.token)}) {
+    const Time end = *actor.grants.front().until;
+    EXPECT_EQ(MakeToken(actor, StaffRole::kOperator)->token.expires, end) << actor.name;
+    EXPECT_TRUE(MakeToken(actor, StaffRole::kMarketing, end).ok()) << actor.name;
+    EXPECT_EQ(MakeToken(actor, StaffRole::kMarketing, end + days(1)).error().pointer, "/expires");
+    EXPECT_EQ(MakeToken(actor, StaffRole::kMarketing, {}, /*endless=*/true).error().pointer,
+              "/expires");
+    EXPECT_TRUE(InviteTo(actor, {{StaffRole::kOperator, {"a"}, end}}).ok()) << actor.name;
+    EXPECT_EQ(InviteTo(actor, {{StaffRole::kOperator, {"a"}}}).error().pointer, "/grants");
+    const std::string other = Come(actor.name).id;
+    EXPECT_EQ(Give(actor, other, {{StaffRole::kOperator}}).error().pointer, "/grants");
+    // What somebody else gave stays as it is.
+    const std::vector<Grant> endless = {{StaffRole::kOperator}};
+    ASSERT_TRUE(Give(everywhere_, other, endless).ok());
+    EXPECT_TRUE(
+        Give(actor, other, {{StaffRole::kOperator}, {StaffRole::kMarketing, {}, end}}).ok());
+  }
+}
+
+TEST_F(PeopleTest, WhatSomebodyGaveEndsWithThemUnlessItIsKept) {
+  const std::string id = Come("1").id;
+  const auto begin = [&] { ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kOperator}}).ok()); };
+  begin();
+  const auto token = MakeToken(As(id), StaffRole::kOperator).value();
+  const auto further = MakeToken(As(token.token), StaffRole::kMarketing).value();
+  const auto other = MakeToken(everywhere_, StaffRole::kOperator).value();
+  const Invited invited =
+      InviteTo(As(further.token), {{StaffRole::kMarketing, {}, now_ + days(9)}}).value();
+  const Invited joining = InviteTo(As(id), {{StaffRole::kApprover}}).value();
+  const StaffPerson joined = JoinWith(identity::Authenticator(), SecretOf(joining))->person;
+  EXPECT_EQ(people_->Find(joined.id)->from, id);
+
+  const auto seen = RevokePerson(Now(), everywhere_, {.id = id, .dry_run = true}).value();
+  EXPECT_THAT(seen.tokens, testing::ElementsAre(testing::Field(&StaffToken::id, token.token.id),
+                                                testing::Field(&StaffToken::id, further.token.id)));
+  EXPECT_EQ(seen.invitations.size(), 1U);
+  EXPECT_THAT(seen.people, testing::ElementsAre(testing::Field(&StaffPerson::id, joined.id)));
+  EXPECT_FALSE(people_->Find(id)->revoked);
+
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = id, .keep_given = true}).ok());
+  EXPECT_TRUE(IsGood(token) && IsGood(further) && IsOpen(invited));
+  const size_t before = Lines().size();
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = id}).ok()) << "after all";
+  EXPECT_FALSE(IsGood(token) || IsGood(further) || IsOpen(invited));
+  EXPECT_TRUE(IsGood(other));
+  EXPECT_FALSE(people_->Find(joined.id)->revoked);
+  const std::vector<std::string> lines = Lines();
+  EXPECT_EQ(std::vector(lines.begin() + static_cast<ptrdiff_t>(before), lines.end()),
+            (std::vector<std::string>{"Administration token.revoke " + token.token.id,
+                                      "Administration token.revoke " + further.token.id,
+                                      "Administration person.withdraw " + invited.invitation.id}));
+  tokens_ = StaffTokens::Load(directory_.path()).value();
+  EXPECT_FALSE(IsGood(token) || IsGood(further));
+}
+
+TEST_F(PeopleTest, WhatATokenMadeEndsWithItUnlessItIsKept) {
+  const auto first = MakeToken(everywhere_, StaffRole::kOperator).value();
+  const auto successor = MakeToken(As(first.token), StaffRole::kOperator).value();
+  ASSERT_TRUE(RevokeToken(Now(), everywhere_, {.id = first.token.id, .keep_given = true}).ok());
+  EXPECT_TRUE(IsGood(successor));
+  const auto made = MakeToken(As(successor.token), StaffRole::kMarketing).value();
+  EXPECT_EQ(MakeToken(As(first.token), StaffRole::kMarketing).error().code, ErrorCode::kForbidden)
+      << "a request under way";
+  const auto given = RevokeToken(Now(), everywhere_, {.id = successor.token.id}).value();
+  EXPECT_EQ(given.tokens.size(), 1U);
+  EXPECT_FALSE(IsGood(made));
+}
+
+TEST_F(PeopleTest, WhoLosesARoleLosesWhatTheyGaveByIt) {
+  const std::string id = Come("1").id;
+  ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kOperator}}).ok());
+  const auto here =
+      Create(Now(), As(id),
+             {.role = StaffRole::kOperator, .name = "Programme", .expires = {}, .sites = {"a"}})
+          .value();
+  const auto everywhere = MakeToken(As(id), StaffRole::kMarketing).value();
+  ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kOperator, {"a"}}}).ok());
+  EXPECT_TRUE(IsGood(here));
+  EXPECT_FALSE(IsGood(everywhere));
+  ASSERT_TRUE(Grants(Now(), everywhere_, {.person = id, .grants = {}, .keep_given = true}).ok());
+  EXPECT_TRUE(IsGood(here));
+  // What came of a provider's claims is not judged by what is given here.
+  const Actor by_claims{.name = people_->Find(id)->LogName(),
+                        .role = "operator",
+                        .id = id,
+                        .grants = {{StaffRole::kOperator}}};
+  const auto claimed = MakeToken(by_claims, StaffRole::kOperator).value();
+  ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kMarketing}}).ok());
+  EXPECT_TRUE(IsGood(claimed));
+}
+
+TEST_F(PeopleTest, ANameShowsAllThatItHolds) {
+  for (const char* name :
+       {"Délég\u202Euée", "Délég\u200Buée", "\u2066Déléguée", "Délé\u00ADguée"}) {
+    const auto invited = Invite(Now(), everywhere_, {.name = name, .grants = {{StaffRole::kDpo}}});
+    EXPECT_EQ(invited.error().pointer, "/name") << name;
+    EXPECT_THAT(invited.error().message, testing::HasSubstr("nobody sees"));
+    EXPECT_EQ(Create(Now(), everywhere_, {.name = name, .expires = {}}).error().pointer, "/name");
+    EXPECT_EQ(InviteFirst(Now(), everywhere_, {.name = name}).error().pointer, "/name");
+    EXPECT_EQ(Come("1", PlainName(name)).name, "Déléguée");
+  }
+}
+
+// Without the file, whoever was revoked would come in again by the provider's word.
+TEST_F(PeopleTest, AFileThatIsMissingIsNoEmptyOne) {
+  const auto check = [&] { return CheckKept(*people_, *store_, directory_.path(), true); };
+  ASSERT_TRUE(check().ok()) << "nobody was ever here";
+  people_ = StaffPeople::Load(directory_.path()).value();
+  EXPECT_TRUE(people_->kept());
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, {.id = Come("1").id}).ok());
+  ASSERT_EQ(std::remove((directory_.path() + "/staff-people.json").c_str()), 0);
+  people_ = StaffPeople::Load(directory_.path()).value();
+  EXPECT_EQ(check().error().code, ErrorCode::kDataLoss);
+  EXPECT_FALSE(ReadFile(directory_.path() + "/staff-people.json", 10).ok()) << "none is made";
+  ASSERT_TRUE(WriteFileDurably(directory_.path() + "/staff-people.json", "[]", 0600).ok());
+  people_ = StaffPeople::Load(directory_.path()).value();
+  EXPECT_TRUE(check().ok()) << "somebody decided so";
 }
 
 }  // namespace TEMOIN_TEST_FILE

@@ -41,9 +41,9 @@ TEST(StaffTokensTest, SurviveARestartAndEndWhenRevoked) {
   auto tokens = StaffTokens::Load(directory.path()).value();
   const auto found = tokens->Find(secret, kNow);
   ASSERT_TRUE(found);
-  ASSERT_TRUE(tokens->Revoke(found->id, kNow).ok());
+  ASSERT_TRUE(tokens->Revoke({found->id}, kNow).ok());
   EXPECT_FALSE(tokens->Find(secret, kNow));
-  EXPECT_EQ(tokens->Revoke("00000000", kNow).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(tokens->Revoke({"00000000"}, kNow).error().code, ErrorCode::kNotFound);
   auto again = StaffTokens::Load(directory.path()).value();
   EXPECT_FALSE(again->Find(secret, kNow));
   ASSERT_EQ(again->List().size(), 1u);
@@ -68,7 +68,7 @@ TEST(StaffTokensTest, EndOnTheirDayAlsoAfterARestart) {
   EXPECT_FALSE(tokens->Find(created.secret, end));
   EXPECT_FALSE(tokens->FindById(created.token.id, end));
   EXPECT_FALSE(tokens->FindById("00000000", kNow));
-  ASSERT_TRUE(tokens->Revoke(created.token.id, kNow).ok());
+  ASSERT_TRUE(tokens->Revoke({created.token.id}, kNow).ok());
   EXPECT_FALSE(tokens->FindById(created.token.id, last));
 }
 

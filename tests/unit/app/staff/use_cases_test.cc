@@ -23,13 +23,15 @@ class UseCaseTest : public store::StoreTest {
     StoreTest::SetUp();
     Append({.now = now_, .revisions = {store::Revision()}});
     tokens_ = app::StaffTokens::Load(directory_.path()).value();
+    people_ = app::StaffPeople::Load(directory_.path()).value();
   }
   Context Now() {
     return {
         .store = *store_,
         .write = [this](const std::function<Status(store::Store&)>& work) { return work(*store_); },
         .now = now_,
-        .tokens = tokens_.get()};
+        .tokens = tokens_.get(),
+        .people = people_.get()};
   }
   AddHold Hold() {
     AddHold hold;
@@ -48,7 +50,8 @@ class UseCaseTest : public store::StoreTest {
 
   TemporaryDirectory directory_;
   std::unique_ptr<app::StaffTokens> tokens_;
-  const Actor actor_{"DPO", "operator"};
+  std::unique_ptr<app::StaffPeople> people_;
+  const Actor actor_{.name = "DPO", .role = "dpo", .grants = {{StaffRole::kDpo}}};
 };
 
 TEST_F(UseCaseTest, AHoldAndItsReleaseLeaveOneLineEach) {
@@ -113,10 +116,11 @@ TEST_F(UseCaseTest, AHoldThatHoldsNothingIsRefusedWithItsMember) {
 }
 
 TEST_F(UseCaseTest, ATokenLeavesALineWhenItIsMadeAndWhenItEnds) {
-  const auto created = Create(Now(), actor_, {app::StaffRole::kAuditor, "Équipe A", std::nullopt});
+  const auto created =
+      Create(Now(), actor_, {.role = app::StaffRole::kAuditor, .name = "Équipe A", .expires = {}});
   ASSERT_TRUE(created.ok());
-  ASSERT_TRUE(RevokeToken(Now(), actor_, created->token.id).ok());
-  EXPECT_EQ(RevokeToken(Now(), actor_, "00000000").error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(RevokeToken(Now(), actor_, {.id = created->token.id}).ok());
+  EXPECT_EQ(RevokeToken(Now(), actor_, {.id = "00000000"}).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(Create(Now(), actor_, {app::StaffRole::kAuditor, "", std::nullopt}).error().pointer,
             "/name");
   EXPECT_EQ(Create(Now(), actor_, {app::StaffRole::kAuditor, "b", now_}).error().pointer,

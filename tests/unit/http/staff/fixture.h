@@ -45,6 +45,9 @@ class TestBackend final : public StaffBackend {
   }
 
   Time Now() const override { return clock_.Now(); }
+  IpAddress ClientOf(const Request& request) const override {
+    return CountedClient(ClientAddress(request, proxies_));
+  }
   const store::Store& Reader() const override { return store_; }
   // A new one each time, as the service makes them: nobody may hold on to one that is gone.
   std::shared_ptr<const catalog::Catalog> Catalogue() const override {
@@ -137,6 +140,7 @@ class TestBackend final : public StaffBackend {
   std::unique_ptr<app::StaffPeople> people_;
   app::Passkeys passkeys_{{"https://temoin.example.fr", "temoin.example.fr"}};
   app::ProviderSignIn* provider_ = nullptr;
+  std::vector<Cidr> proxies_;
   std::string revoked_;
   bool access_log_fails_ = false;
   bool damaged_ = false;

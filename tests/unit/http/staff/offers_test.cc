@@ -100,12 +100,14 @@ class OffersTest : public StaffTest {
                                                   app::PublisherOptions{});
   }
   json Socket(std::string_view name, const json& arguments) {
-    const auto done = control::Operate({.context = backend_->Context(),
-                                        .recorder = *recorder_,
-                                        .clock = judged_,
-                                        .readiness = readiness_,
-                                        .publisher = *publisher_},
-                                       {"Operations", "operator"}, name, arguments);
+    const auto done = control::Operate(
+        {.context = backend_->Context(),
+         .recorder = *recorder_,
+         .clock = judged_,
+         .readiness = readiness_,
+         .publisher = *publisher_},
+        {.name = "Operations", .role = "operator", .id = "3", .grants = {{StaffRole::kOperator}}},
+        name, arguments);
     EXPECT_TRUE(done.ok()) << name << ": " << done.error().message;
     return done.ok() ? *done : json();
   }
@@ -250,7 +252,7 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
       "request.answer", [&] { Staff("POST", of_the_first("/answer"), note.dump()); },
       [&] { Socket("request.answer", note); });
 
-  const json token = {{"role", "auditor"}, {"name", "A"}};
+  const json token = {{"role", "approver"}, {"name", "A"}};
   std::string one;
   std::string two;
   ExpectSameLine(
@@ -267,12 +269,12 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
 
   const std::string somebody =
       backend_->people_->SignedIn("https://id.example", "1", "Déléguée", now_)->id;
-  const json roles = {{"id", somebody}, {"roles", {"dpo@ameli.fr"}}};
+  const json roles = {{"id", somebody}, {"roles", {"approver@ameli.fr"}}};
   ExpectSameLine(
       "person.grant",
       [&] {
         Staff("POST", "/v1/people/" + somebody + "/grants",
-              R"({"grants":[{"role":"dpo","sites":["ameli.fr"]}]})");
+              R"({"grants":[{"role":"approver","sites":["ameli.fr"]}]})");
       },
       [&] { Socket("person.grant", roles); });
   ExpectSameLine(
@@ -289,11 +291,13 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
   ExpectSameLine(
       "person.invite",
       [&] {
-        one = Staff("POST", "/v1/invitations",
-                    R"({"name":"Déléguée","grants":[{"role":"dpo","sites":["ameli.fr"]}]})")["id"];
+        one = Staff(
+            "POST", "/v1/invitations",
+            R"({"name":"Déléguée","grants":[{"role":"approver","sites":["ameli.fr"]}]})")["id"];
       },
       [&] {
-        two = Socket("person.invite", {{"name", "Déléguée"}, {"roles", {"dpo@ameli.fr"}}})["id"];
+        two =
+            Socket("person.invite", {{"name", "Déléguée"}, {"roles", {"approver@ameli.fr"}}})["id"];
       });
   ExpectSameLine(
       "person.invitations", [&] { Staff("GET", "/v1/invitations"); },

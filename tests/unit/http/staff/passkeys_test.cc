@@ -34,9 +34,9 @@ class PasskeyRoutes : public StaffTest {
     return "";
   }
   std::string Invited() {
-    const auto invited =
-        app::Invite(backend_->Context(), {.name = "Auditeur", .role = "operator"},
-                    {.name = "Déléguée", .grants = {{StaffRole::kDpo, {"ameli.fr"}}}});
+    const auto invited = app::Invite(
+        backend_->Context(), {.name = "Auditeur", .role = "operator", .at_machine = true},
+        {.name = "Déléguée", .grants = {{StaffRole::kDpo, {"ameli.fr"}}}});
     EXPECT_TRUE(invited.ok());
     return invited->link.substr(invited->link.rfind('/') + 1);
   }
@@ -183,8 +183,9 @@ TEST_F(PasskeyRoutes, AnOpenPageLearnsAtOnceThatItsSessionIsOver) {
   EXPECT_EQ(Ask("DELETE", "/v1/passkeys/" + std::string(keys[1]["id"]), {}, other).status, 422);
 
   const std::string person = backend_->people_->List().back().id;
-  ASSERT_TRUE(
-      app::RevokePerson(backend_->Context(), {.name = "Auditeur", .role = "operator"}, person));
+  ASSERT_TRUE(app::RevokePerson(backend_->Context(),
+                                {.name = "Auditeur", .role = "operator", .at_machine = true},
+                                {.id = person}));
   const http::Response revoked = Ask("GET", "/v1/session/watch", {}, other);
   EXPECT_EQ(revoked.status, 401);
   EXPECT_THAT(revoked.body, HasSubstr("problem:revoked"));
@@ -209,7 +210,7 @@ TEST_F(PasskeyRoutes, ATokenHasNoPasskeys) {
 }
 
 TEST_F(PasskeyRoutes, EachUseOfATokenOfLastResortIsALineAndACount) {
-  const app::Actor root{.name = "root (commande)", .role = "operator"};
+  const app::Actor root{.name = "root (commande)", .role = "operator", .at_machine = true};
   const auto create = [&](std::optional<Time> expires) {
     return app::Create(backend_->Context(), root,
                        {.role = StaffRole::kAuditor,
@@ -233,6 +234,9 @@ TEST_F(PasskeyRoutes, EachUseOfATokenOfLastResortIsALineAndACount) {
   EXPECT_EQ(backend_->kept_tokens_->last_resort_uses(), 4U);
   EXPECT_EQ(Watch(cookie), 204) << "an open page is no use of it";
   EXPECT_EQ(backend_->kept_tokens_->last_resort_uses(), 4U);
+  // The line names the route, never what somebody wrote into the path.
+  EXPECT_EQ(Call("GET", "/v1/consents/somebody", made->secret).status, 404);
+  EXPECT_EQ(Journal().back().access.detail, "GET /v1/consents/{}");
   backend_->access_log_fails_ = true;
   EXPECT_EQ(Call("GET", "/v1/overview?site=ameli.fr", made->secret).status, 503)
       << "no line, no use";
@@ -240,7 +244,8 @@ TEST_F(PasskeyRoutes, EachUseOfATokenOfLastResortIsALineAndACount) {
   EXPECT_EQ(Json(Call("GET", "/v1/tokens", "token-operator"))["tokens"][0]["last_resort"], true);
   // The staff's listener makes none.
   const http::Response plain = Call("POST", "/v1/tokens", "token-operator",
-                                    R"({"role":"auditor","name":"Team","last_resort":true})");
+                                    R"({"role":"approver","name":"Team","last_resort":true})");
+  EXPECT_EQ(plain.status, 201);
   EXPECT_FALSE(Json(plain).contains("last_resort"));
   backend_->clock_.Advance(std::chrono::hours(4));
   EXPECT_EQ(Call("GET", "/v1/overview?site=ameli.fr", made->secret).status, 401);

@@ -7,6 +7,8 @@
 
 #include "app/staff/tokens.h"
 #include "base/calendar.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "server/http/staff/api.h"
 #include "tests/source_dir.h"
@@ -45,7 +47,7 @@ class StaffRoutes : public StaffTest {
 
   std::string SomebodyInvited() {
     for (const app::Invitation& each : backend_->people_->Invitations(backend_->Now())) {
-      EXPECT_TRUE(backend_->people_->Withdraw(each.id).ok());
+      EXPECT_TRUE(backend_->people_->Withdraw({each.id}).ok());
     }
     const app::Invitation invited{.id = "1f2e3d4c",
                                   .name = "Déléguée",
@@ -292,6 +294,73 @@ TEST_F(StaffRoutes, NobodyLearnsOfASiteWhatTheirRolesThereDoNotShow) {
   }
   EXPECT_GT(walked, 2 * StaffApi::Routes().size());
   for (const app::StaffToken& token : backend_->kept_tokens_->List()) EXPECT_FALSE(token.revoked);
+}
+
+// What happens at one site changes nothing of what is shown of another, to the byte.
+TEST_F(StaffRoutes, NobodyLearnsHowMuchThereIsOfAnotherSite) {
+  const auto here = [](std::string text) {
+    for (size_t at = text.find("ameli.fr"); at != std::string::npos; at = text.find("ameli.fr")) {
+      text.replace(at, 8, "cramif");
+    }
+    return text;
+  };
+  const std::set<std::string> of_one = {"/v1/dossiers/{}", "/v1/dossiers/{}/archive",
+                                        "/v1/journal"};
+  const auto shown = [&] {
+    std::map<std::string, std::string> out;
+    for (const RouteCase& route : Cases()) {
+      if (route.method != "GET" || of_one.contains(route.path)) continue;
+      for (const auto& [letter, token] : kTokens) {
+        if (route.roles.find(letter) == std::string::npos) continue;
+        const http::Response response = Call("GET", here(route.target), token + "-cramif");
+        out[route.path + " as " + token] = response.body;
+      }
+    }
+    return out;
+  };
+  const auto before = shown();
+  EXPECT_GT(before.size(), 30U);
+  // The checkpoint alone is everybody's: the log is public.
+  const std::string checkpoint = backend_->checkpoint_;
+  (void)Give();
+  backend_->checkpoint_ = checkpoint;
+  ASSERT_TRUE(store_->AddHold({.site = "ameli.fr",
+                               .reason = "contrôle",
+                               .author = "Test",
+                               .review = now_ + std::chrono::days(90),
+                               .created = now_}));
+  ASSERT_TRUE(store_->AddRequestNote({.site = "ameli.fr",
+                                      .time = now_,
+                                      .kind = "access",
+                                      .received = store::At("2026-01-31T00:00:00Z"),
+                                      .due = store::At("2100-02-28T00:00:00Z"),
+                                      .number = "2026-9",
+                                      .author = "Test"}));
+  (void)Somebody();
+  (void)SomebodyInvited();
+  ASSERT_EQ(Call("POST", "/v1/tokens", "token-operator",
+                 R"({"role":"marketing","name":"Team Five","sites":["ameli.fr"]})")
+                .status,
+            201);
+  const auto after = shown();
+  for (const auto& [what, body] : before) EXPECT_EQ(after.at(what), body) << what;
+}
+
+// Of rows of one person, and of those who invite, each giver counts what they see.
+TEST_F(StaffRoutes, ABoundTellsNothingOfOthersRows) {
+  app::StaffPerson person = *backend_->people_->Find(Somebody());
+  person.grants.push_back({StaffRole::kMarketing, {"cramif"}});
+  for (int i = 1; i < 32; ++i) {
+    person.grants.push_back({StaffRole::kDpo, {"ameli.fr"}, now_ + std::chrono::days(i)});
+  }
+  ASSERT_TRUE(backend_->people_->Replace(person).ok());
+  const std::string document = R"({"site":"cramif"})";
+  const std::string hash = EncodeHex(Sha256(document));
+  Append({.now = now_, .revisions = {{"cramif", hash, document, 1, "{}", "Test", now_}}});
+  const http::Response given = Call(
+      "POST", "/v1/people/" + person.id + "/grants", "token-operator-cramif",
+      R"({"grants":[{"role":"approver","sites":["cramif"]},{"role":"marketing","sites":["cramif"]}]})");
+  EXPECT_EQ(given.status, 200) << given.body;
 }
 
 // The line says with which of their roles somebody acted; one that is over opens nothing.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/http/staff/api.h"
 #include "server/http/staff/session.h"
 #include "tests/unit/http/staff/fixture.h"
 
@@ -15,7 +16,7 @@ using testing::HasSubstr;
 
 TEST_F(StaffTest, SignsInShowsAndSignsOut) {
   const std::string cookie = SignIn("token-auditor");
-  EXPECT_THAT(cookie, testing::StartsWith("temoin_staff="));
+  EXPECT_THAT(cookie, testing::StartsWith("__Host-temoin_staff="));
   const http::Response shown = WithCookie("GET", "/v1/session", cookie, "same-origin");
   EXPECT_EQ(shown.status, 200);
   EXPECT_EQ(Json(shown)["grants"][0]["role"], "auditor");
@@ -122,6 +123,84 @@ TEST_F(StaffTest, FailedSignInsAreCountedAndNoted) {
   EXPECT_EQ(Serve(right).status, 200) << "nobody locks the right one out";
   backend_->clock_.Advance(std::chrono::seconds(60));
   EXPECT_EQ(Serve(wrong).status, 401);
+}
+
+TEST_F(StaffTest, FailuresAreCountedForTheClientBehindATrustedProxy) {
+  const auto failed = [&](std::string_view forwarded, std::string_view from = "127.0.0.1") {
+    http::Request request = Request("GET", "/v1/session", "wrong");
+    request.remote_addr = from;
+    if (!forwarded.empty()) request.headers.Add("X-Forwarded-For", std::string(forwarded));
+    return Serve(request).status;
+  };
+  const auto ten = [&](std::string_view forwarded) {
+    for (int i = 0; i < SignInLimiter::kPerClient; ++i) EXPECT_EQ(failed(forwarded), 401);
+  };
+  backend_->proxies_ = {*ParseCidr("127.0.0.0/8")};
+  ten("192.0.2.1");
+  EXPECT_EQ(failed("192.0.2.1"), 429);
+  EXPECT_EQ(failed("203.0.113.9, 192.0.2.1"), 429) << "what a client says of itself counts nothing";
+  EXPECT_EQ(failed("192.0.2.2"), 401) << "another client of the same proxy";
+  EXPECT_EQ(failed("192.0.2.1", "198.51.100.7"), 401) << "one that is no proxy of ours";
+  ten("2001:db8::1");
+  EXPECT_EQ(failed("2001:db8::2"), 429) << "the same network";
+}
+
+TEST_F(StaffTest, OfTwoSessionCookiesNoneIsTaken) {
+  const std::string one = SignIn("token-auditor");
+  const std::string two = SignIn("token-operator");
+  const auto status = [&](const std::string& cookies) {
+    return WithCookie("GET", "/v1/session", cookies, "same-origin").status;
+  };
+  EXPECT_EQ(status(one), 200);
+  EXPECT_EQ(status(one + "; " + two), 401);
+  EXPECT_EQ(status(one + "; " + one), 401);
+  // The cookie of versions before 0.2 opens nothing, and goes.
+  const std::string value = one.substr(one.find('='));
+  const http::Response earlier =
+      WithCookie("GET", "/v1/session", "temoin_staff" + value, "same-origin");
+  EXPECT_EQ(earlier.status, 401);
+  EXPECT_THAT(earlier.Header("Set-Cookie"), testing::StartsWith("temoin_staff=; "));
+  EXPECT_THAT(earlier.Header("Set-Cookie"), HasSubstr("Max-Age=0"));
+  EXPECT_EQ(WithCookie("GET", "/v1/session", one, "same-origin").Header("Set-Cookie"), "");
+}
+
+TEST_F(StaffTest, WhatCameOfATokenIsToldAndEndsWithIt) {
+  const auto make = [&](const std::string& by) {
+    return Json(Call("POST", "/v1/tokens", by, R"({"role":"operator","name":"Programme"})"));
+  };
+  const nlohmann::json first = make("token-operator");
+  const nlohmann::json second = make(std::string(first["token"]));
+  EXPECT_EQ(second["from"], first["id"]);
+  const std::string target = "/v1/tokens/" + std::string(first["id"]);
+  EXPECT_EQ(Call("DELETE", target + "?given=all", "token-operator").status, 400);
+  const auto told = Json(Call("DELETE", target + "?dry_run=true", "token-operator"));
+  EXPECT_EQ(told["tokens"][0]["id"], second["id"]);
+  EXPECT_TRUE(told["people"].empty());
+  const auto status = [&](const nlohmann::json& token) {
+    return Call("GET", "/v1/session", std::string(token["token"])).status;
+  };
+  EXPECT_EQ(status(first), 200);
+  EXPECT_EQ(Call("DELETE", target + "?given=keep", "token-operator").status, 200);
+  EXPECT_EQ(status(first), 401);
+  EXPECT_EQ(status(second), 200);
+  EXPECT_EQ(Call("DELETE", target, "token-operator").status, 200);
+  EXPECT_EQ(status(second), 401);
+  // One whose role is another's to take.
+  const nlohmann::json other = make("token-operator");
+  EXPECT_EQ(Call("DELETE", "/v1/tokens/" + std::string(other["id"]), "token-dpo").status, 403);
+}
+
+// The table of who may do what says which role holds which.
+TEST(GrantsTest, WhoGivesARoleMayDoAllThatItMay) {
+  for (const StaffRoute& route : StaffApi::Routes()) {
+    for (const StaffRole role : app::kStaffRoles) {
+      for (const StaffRole other : app::kStaffRoles) {
+        if (!app::Covers(role, other) || (route.policy.roles & app::RoleBit(other)) == 0) continue;
+        EXPECT_NE(route.policy.roles & app::RoleBit(role), 0U)
+            << route.path << app::StaffRoleName(role) << app::StaffRoleName(other);
+      }
+    }
+  }
 }
 
 TEST_F(StaffTest, WrongBearersAreSlowedDownAndRightOnesGoOn) {

@@ -28,7 +28,7 @@ class PeopleCheckTest : public LogVerifyTest {
         .now = now_,
         .people = people_.get(),
         .passkeys = &passkeys_};
-    return act(context, {.name = "Auditeur", .role = "operator"});
+    return act(context, {.name = "Auditeur", .role = "operator", .at_machine = true});
   }
   Status Give(const std::string& id, std::vector<Grant> grants) {
     return Act([&](const Context& context, const Actor& actor) -> Status {
@@ -88,6 +88,32 @@ TEST_F(PeopleCheckTest, WhoWasInvitedAndWhoseThePasskeysAreStandsInTheLog) {
   ExpectFound([](nlohmann::json& list) { list[2]["grants"][0]["role"] = "operator"; });
   ExpectFound([](nlohmann::json& list) { list[2]["sha256"] = std::string(64, '0'); });
   ExpectFound([](nlohmann::json& list) { list[2]["invitation"] = "00000000"; });
+  ExpectFound([](nlohmann::json& list) { list[2]["from"] = "00000000"; });
+}
+
+TEST_F(PeopleCheckTest, AnInvitationThatIsPutBackIsFound) {
+  const std::string secret = InviteZoe();
+  const std::string before = *ReadFile(data_ / "staff-people.json", 100'000);
+  ASSERT_TRUE(JoinBy(secret));
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  const nlohmann::json invited = nlohmann::json::parse(before)[0];
+  ExpectFound([&](nlohmann::json& list) { list.push_back(invited); });
+}
+
+TEST_F(PeopleCheckTest, WhoWasRevokedAndIsMissingIsFoundAsIsAMissingFile) {
+  const std::string one = Come("1");
+  const std::string two = Come("2");
+  ASSERT_TRUE(Give(one, {{StaffRole::kDpo}}));
+  ASSERT_TRUE(Act([&](const Context& context, const Actor& actor) -> Status {
+    const auto given = RevokePerson(context, actor, {.id = two});
+    return given.ok() ? Status() : Status(given.error());
+  }));
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  ExpectFound([](nlohmann::json& list) { list.erase(1); });
+  ASSERT_EQ(std::remove((data_ / "staff-people.json").c_str()), 0);
+  ExpectFinding("staff-people.json is missing");
 }
 
 TEST_F(PeopleCheckTest, WhatWasGrantedStandsInTheLog) {
@@ -98,8 +124,9 @@ TEST_F(PeopleCheckTest, WhatWasGrantedStandsInTheLog) {
       Give(one, {{StaffRole::kAuditor, {}, now_ + std::chrono::days(9)}, {StaffRole::kDpo}}));
   ASSERT_TRUE(Give(two, {{StaffRole::kOperator}}));
   now_ += std::chrono::hours(1);
-  ASSERT_TRUE(Act([&](const Context& context, const Actor& actor) {
-    return RevokePerson(context, actor, two);
+  ASSERT_TRUE(Act([&](const Context& context, const Actor& actor) -> Status {
+    const auto given = RevokePerson(context, actor, {.id = two});
+    return given.ok() ? Status() : Status(given.error());
   }));
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());

@@ -27,14 +27,15 @@ class TokenCheckTest : public LogVerifyTest {
   // A token and the line about it; its id.
   std::string Make(StaffRole role, const std::string& name) {
     auto tokens = StaffTokens::Load(data_.path()).value();
-    const auto minted = StaffTokens::Mint(role, name, now_, now_ + std::chrono::days(90));
+    const auto minted = StaffTokens::Mint(
+        {.name = name, .role = role, .expires = now_ + std::chrono::days(90)}, now_);
     Note("token.create", TokenLine(minted->token));
     EXPECT_TRUE(tokens->Keep(*minted).ok());
     return minted->token.id;
   }
   void Revoke(const std::string& id) {
     Note("token.revoke", id);
-    EXPECT_TRUE(StaffTokens::Load(data_.path()).value()->Revoke(id, now_).ok());
+    EXPECT_TRUE(StaffTokens::Load(data_.path()).value()->Revoke({id}, now_).ok());
   }
   void ExpectFound(const std::function<void(nlohmann::json&)>& edit) {
     ExpectFoundIn("staff-tokens.json", edit);
