@@ -11,11 +11,34 @@ export function may(session: Session, roles: readonly Role[], site?: string): bo
   );
 }
 
-// The sites of a role, none for every one: what a grant to others may open at most.
-export function sitesOfRole(session: Session, role: Role): string[] {
-  const grants: Grant[] = session.grants.filter((grant) => grant.role === role);
+// The sites of roles, none for every one: what a grant to others may open at most.
+export function sitesOfRoles(session: Session, roles: readonly Role[]): string[] {
+  const grants: Grant[] = session.grants.filter((grant) => roles.includes(grant.role));
   if (grants.some((grant) => grant.sites.length === 0)) return [];
   return [...new Set(grants.flatMap((grant) => grant.sites))];
+}
+
+// Who may give each role: nobody gives what theirs does not hold.
+const kGivers: Record<Role, Role[]> = {
+  marketing: ["operator", "dpo"],
+  auditor: ["dpo"],
+  dpo: ["dpo"],
+  approver: ["operator"],
+  operator: ["operator"],
+};
+export const giversOf = (role: Role): Role[] => kGivers[role];
+
+// The roles that somebody may give, of some site at least.
+export function rolesToGive(session: Session): Role[] {
+  const roles = Object.keys(kGivers) as Role[];
+  return roles.filter((role) => may(session, giversOf(role)));
+}
+
+// Whether somebody may take a role for these sites away: who may give it, and who operates them.
+export function mayTake(session: Session, role: Role, sites: string[]): boolean {
+  const takers: Role[] = ["operator", ...giversOf(role)];
+  if (sites.length > 0) return sites.every((site) => may(session, takers, site));
+  return session.grants.some((grant) => takers.includes(grant.role) && grant.sites.length === 0);
 }
 
 // The last day on which something is good, as it was typed: the day before its end, which is a

@@ -5,7 +5,7 @@ import { call, type JoinBegun, type Problem, type Session } from "./api";
 import { roleWords, useSay } from "./i18n";
 import { kNoPasskey, makePasskey } from "./passkeys";
 import { Brand } from "./sign-in";
-import { Input, ProblemNotice } from "./ui";
+import { PasskeyName, ProblemNotice } from "./ui";
 import * as words from "./words";
 
 export function Join({
@@ -62,15 +62,7 @@ export function Join({
               ))}
             </ul>
             <form onSubmit={(e) => void join(e)}>
-              <Input
-                label={say(words.passkeyName)}
-                hint={say(words.passkeyNameHint)}
-                value={name}
-                required
-                maxLength={60}
-                autocomplete="off"
-                onValue={setName}
-              />
+              <PasskeyName value={name} onValue={setName} />
               <button type="submit" disabled={busy}>
                 {say(words.makeThePasskey)}
               </button>

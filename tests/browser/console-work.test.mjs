@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { closeAll } from "./lib/browser.mjs";
 import { Staff, heading, settled } from "./lib/console.mjs";
 import { assertAccessible } from "./lib/page.mjs";
+import { shoot } from "./lib/pictures.mjs";
 import { copyCatalog } from "./lib/service.mjs";
 
 let staff;
@@ -159,6 +160,41 @@ test("a token of one site shows that site alone", async () => {
   await guest.page.getByRole("row", { name: /Un site.*Cramif/ }).waitFor();
   assert.equal(await guest.page.getByRole("row", { name: /tous les sites/ }).count(), 0);
   await guest.close();
+});
+
+test("what a token made is shown before it is revoked, and ends with it", async () => {
+  const { page, close } = await staff.signedIn("operator");
+  await staff.goTo(page, "jetons");
+  const roles = await page.getByLabel("Rôle").locator("option").allInnerTexts();
+  assert.deepEqual(roles, ["Marketing", "Approbateur", "Opérateur"], "what theirs holds");
+  await page.getByLabel("Titulaire").fill("Programme");
+  await page.getByLabel("Rôle").selectOption("operator");
+  await page.getByRole("button", { name: "Créer" }).click();
+  const secret = await page.locator(".secret code").innerText();
+  const made = await fetch(staff.url("/v1/tokens"), {
+    method: "POST",
+    headers: { Authorization: `Bearer ${secret}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ role: "marketing", name: "Affichage" }),
+  });
+  assert.equal(made.status, 201);
+  await page.getByRole("button", { name: "Révoquer le jeton « Programme »" }).click();
+  const card = page.getByRole("region", { name: "Révoquer le jeton « Programme »" });
+  await card.getByText("le jeton « Affichage »").waitFor();
+  await card.getByText("Ce qui en est issu prend fin aussi").waitFor();
+  await card.getByLabel("Garder ce qui en est issu").check();
+  await card.getByText("Ce qui en est issu reste valable").waitFor();
+  await card.getByLabel("Garder ce qui en est issu").uncheck();
+  await assertAccessible(page, "what came of a token");
+  await shoot(page, "revoking");
+  await card.getByRole("button", { name: "Révoquer" }).click();
+  for (const name of [/Programme/, /Affichage/]) {
+    await page
+      .getByRole("row", { name })
+      .getByText(/révoqué le/)
+      .waitFor();
+  }
+  assert.equal(await card.count(), 0);
+  await close();
 });
 
 test("two presses make one token, and one hold", async () => {

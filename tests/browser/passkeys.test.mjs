@@ -57,7 +57,9 @@ async function joinBy(page, link, name) {
 
 test("the first person is set up, invites another, and both sign in", async () => {
   const first = await withAuthenticator();
-  const link = linkIn(command("person", "set-up", "--name", "Administration"));
+  const link = linkIn(
+    command("person", "set-up", "--name", "Administration", "--role", "operator", "--role", "dpo"),
+  );
   await first.page.goto(link);
   await heading(first.page, "Rejoindre la console");
   await first.page.getByText("Administration").waitFor();

@@ -1,13 +1,12 @@
 // The roles that somebody is given: a list to take from, and one role to add.
 
 import { useState } from "preact/hooks";
-import type { Grant, Role, Site } from "../api";
-import { lastDay } from "../grants";
+import type { Grant, Role, Session, Site } from "../api";
+import { giversOf, lastDay, may, mayTake, rolesToGive, sitesOfRoles } from "../grants";
 import { roleWords, type Say, siteNames, useSay } from "../i18n";
-import { Choices, Input, Select } from "../ui";
+import { Choices, Input, RowButton, Select } from "../ui";
 import * as words from "../words";
 
-const kRoles: Role[] = ["marketing", "auditor", "dpo", "approver", "operator"];
 const kEmpty = { role: "marketing" as Role, sites: [] as string[], until: "" };
 
 // "Auditeur · ameli.fr · jusqu’au 31 mars 2027"
@@ -25,16 +24,19 @@ export function sentGrants(grants: Grant[]) {
 export function GrantsEditor({
   grants,
   setGrants,
-  own,
-  sites,
+  session,
+  sites: every,
 }: {
   grants: Grant[];
   setGrants: (grants: Grant[]) => void;
-  own: string[];
+  session: Session;
   sites: Site[];
 }) {
   const say = useSay();
   const [form, setForm] = useState(kEmpty);
+  const givers = giversOf(form.role);
+  const own = sitesOfRoles(session, givers);
+  const sites = every.filter((site) => may(session, givers, site.id));
   const add = (event: Event) => {
     event.preventDefault();
     const until = form.until ? new Date(Date.parse(form.until) + 86_400_000).toISOString() : null;
@@ -54,15 +56,14 @@ export function GrantsEditor({
       <ul class="grants">
         {grants.map((grant) => (
           <li key={JSON.stringify(grant)}>
-            {grantWords(say, grant, sites)}{" "}
-            <button
-              type="button"
-              class="quiet small"
-              aria-label={say(words.takeAway(grantWords(say, grant, sites)))}
-              onClick={() => setGrants(grants.filter((other) => other !== grant))}
-            >
-              {say(words.takeAwayShort)}
-            </button>
+            {grantWords(say, grant, every)}{" "}
+            {mayTake(session, grant.role, grant.sites) && (
+              <RowButton
+                text={say(words.takeAwayShort)}
+                of={say(words.takeAway(grantWords(say, grant, every)))}
+                onClick={() => setGrants(grants.filter((other) => other !== grant))}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -70,8 +71,11 @@ export function GrantsEditor({
         <Select
           label={say(words.role)}
           value={form.role}
-          onValue={(role) => setForm({ ...form, role: role as Role })}
-          options={kRoles.map((role): [string, string] => [role, roleWords(say, role)])}
+          onValue={(role) => setForm({ ...form, role: role as Role, sites: [] })}
+          options={rolesToGive(session).map((role): [string, string] => [
+            role,
+            roleWords(say, role),
+          ])}
         />
         <Input
           label={say(words.lastDay)}

@@ -3,9 +3,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Grant, Invitation, Invitations, Invited, Session, Site } from "../api";
 import { call } from "../api";
-import { may, sitesOfRole } from "../grants";
+import { mayTake, rolesToGive } from "../grants";
 import { useSay } from "../i18n";
-import { Await, Card, Input, ProblemNotice, Table, useAction, useLoad } from "../ui";
+import { Await, Card, Input, ProblemNotice, RowButton, Table, useAction, useLoad } from "../ui";
 import * as words from "../words";
 import { GrantsEditor, grantWords, sentGrants } from "./grants-editor";
 
@@ -13,10 +13,10 @@ export function InvitationsCards({ session, sites }: { session: Session; sites: 
   const say = useSay();
   const invitations = useLoad<Invitations>("/v1/invitations");
   const withdrawing = useAction();
-  const operator = may(session, ["operator"]);
+  const gives = rolesToGive(session).length > 0;
   return (
     <>
-      {operator && <Invite session={session} sites={sites} onInvited={invitations.reload} />}
+      {gives && <Invite session={session} sites={sites} onInvited={invitations.reload} />}
       <Card title={say(words.openInvitations)} wide>
         {withdrawing.problem && <ProblemNotice problem={withdrawing.problem} />}
         <Await of={invitations}>
@@ -41,26 +41,26 @@ export function InvitationsCards({ session, sites }: { session: Session; sites: 
                   title: say(words.lastDay),
                   cell: (each) => <span class="keep">{say.time(each.ends)}</span>,
                 },
-                ...(operator
+                ...(gives
                   ? [
                       {
                         title: say(words.action),
-                        cell: (each: Invitation) => (
-                          <button
-                            type="button"
-                            class="quiet small"
-                            aria-label={say(words.withdrawTheInvitationOf(each.name))}
-                            disabled={withdrawing.busy}
-                            onClick={() =>
-                              void withdrawing.run(
-                                () => call("DELETE", `/v1/invitations/${each.id}`),
-                                invitations.reload,
-                              )
-                            }
-                          >
-                            {say(words.withdraw)}
-                          </button>
-                        ),
+                        cell: (each: Invitation) =>
+                          each.grants.every((g) => mayTake(session, g.role, g.sites)) ? (
+                            <RowButton
+                              text={say(words.withdraw)}
+                              of={say(words.withdrawTheInvitationOf(each.name))}
+                              disabled={withdrawing.busy}
+                              onClick={() =>
+                                void withdrawing.run(
+                                  () => call("DELETE", `/v1/invitations/${each.id}`),
+                                  invitations.reload,
+                                )
+                              }
+                            />
+                          ) : (
+                            "–"
+                          ),
                       },
                     ]
                   : []),
@@ -111,12 +111,7 @@ function Invite({
         autocomplete="off"
         onValue={setName}
       />
-      <GrantsEditor
-        grants={grants}
-        setGrants={setGrants}
-        own={sitesOfRole(session, "operator")}
-        sites={sites.filter((site) => may(session, ["operator"], site.id))}
-      />
+      <GrantsEditor grants={grants} setGrants={setGrants} session={session} sites={sites} />
       {problem && <ProblemNotice problem={problem} />}
       <div class="buttons">
         <button

@@ -4,7 +4,18 @@ import { useState } from "preact/hooks";
 import { call, type Passkey, type PasskeyBegun, type Passkeys, type Problem } from "../api";
 import { useSay } from "../i18n";
 import { kNoPasskey, makePasskey } from "../passkeys";
-import { Await, Badge, Card, Input, Page, ProblemNotice, Table, useAction, useLoad } from "../ui";
+import {
+  Await,
+  Badge,
+  Card,
+  Page,
+  PasskeyName,
+  ProblemNotice,
+  RowButton,
+  Table,
+  useAction,
+  useLoad,
+} from "../ui";
 import * as words from "../words";
 
 export function PasskeysPage() {
@@ -44,15 +55,7 @@ export function PasskeysPage() {
       <div class="grid">
         <Card title={say(words.addAPasskey)} wide>
           <form class="filters hinted" onSubmit={add}>
-            <Input
-              label={say(words.passkeyName)}
-              hint={say(words.passkeyNameHint)}
-              value={name}
-              required
-              maxLength={60}
-              autocomplete="off"
-              onValue={setName}
-            />
+            <PasskeyName value={name} onValue={setName} />
             <button type="submit" disabled={adding.busy}>
               {say(words.addAPasskey)}
             </button>
@@ -96,15 +99,12 @@ export function PasskeysPage() {
                     title: say(words.action),
                     cell: (each) =>
                       data.passkeys.length > 1 ? (
-                        <button
-                          type="button"
-                          class="quiet small"
-                          aria-label={say(words.removeThePasskey(each.name))}
+                        <RowButton
+                          text={say(words.takeAwayShort)}
+                          of={say(words.removeThePasskey(each.name))}
                           disabled={removing.busy}
                           onClick={() => remove(each)}
-                        >
-                          {say(words.takeAwayShort)}
-                        </button>
+                        />
                       ) : (
                         "–"
                       ),

@@ -4,53 +4,60 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { People, Person, Session, Site } from "../api";
 import { call } from "../api";
-import { may, sitesOfRole } from "../grants";
+import { may, rolesToGive, sitesOfRoles } from "../grants";
 import { useSay } from "../i18n";
-import { Await, Badge, Card, Page, ProblemNotice, Table, useAction, useLoad } from "../ui";
+import {
+  Await,
+  Badge,
+  Card,
+  Page,
+  ProblemNotice,
+  RowButton,
+  Table,
+  useAction,
+  useLoad,
+} from "../ui";
 import * as words from "../words";
 import { GrantsEditor, grantWords, sentGrants } from "./grants-editor";
 import { InvitationsCards } from "./invitations";
+import { type Revoking, RevokingCard, useRevoking } from "./revoking";
 
 export function PeoplePage({ session, sites }: { session: Session; sites: Site[] }) {
   const say = useSay();
   const people = useLoad<People>("/v1/people");
-  const revoking = useAction();
   const [changed, setChanged] = useState<Person | null>(null);
-  const operator = may(session, ["operator"]);
-  const everySite = operator && sitesOfRole(session, "operator").length === 0;
-  const revoke = (person: Person) => {
-    if (!confirm(say(words.revokeThePersonsAccess(person.name)))) return;
-    void revoking.run(
-      () => call("DELETE", `/v1/people/${person.id}`),
-      () => {
-        setChanged(null);
-        people.reload();
-      },
-    );
+  const [shown, setShown] = useState<Revoking | null>(null);
+  const done = () => {
+    setChanged(null);
+    setShown(null);
+    people.reload();
   };
+  const revoking = useRevoking(done, setShown);
+  const gives = rolesToGive(session).length > 0;
+  const everySite = may(session, ["operator"]) && sitesOfRoles(session, ["operator"]).length === 0;
+  const revoke = (person: Person) =>
+    revoking.begin({
+      path: `/v1/people/${person.id}`,
+      title: say(words.revokeTheAccessOf(person.name)),
+      question: say(words.revokeThePersonsAccess(person.name)),
+    });
   const actions = (person: Person, own: string) =>
     person.id === own ? (
       "–"
     ) : (
       <div class="buttons">
-        <button
-          type="button"
-          class="quiet small"
-          aria-label={say(words.changeTheRolesOf(person.name))}
+        <RowButton
+          text={say(words.changeTheRoles)}
+          of={say(words.changeTheRolesOf(person.name))}
           onClick={() => setChanged(person)}
-        >
-          {say(words.changeTheRoles)}
-        </button>
+        />
         {everySite && !person.revoked && (
-          <button
-            type="button"
-            class="quiet small"
-            aria-label={say(words.revokeTheAccessOf(person.name))}
+          <RowButton
+            text={say(words.revokeTheAccess)}
+            of={say(words.revokeTheAccessOf(person.name))}
             disabled={revoking.busy}
             onClick={() => revoke(person)}
-          >
-            {say(words.revokeTheAccess)}
-          </button>
+          />
         )}
       </div>
     );
@@ -59,15 +66,14 @@ export function PeoplePage({ session, sites }: { session: Session; sites: Site[]
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
         {changed && (
-          <Roles
-            key={changed.id}
-            person={changed}
-            own={sitesOfRole(session, "operator")}
-            sites={sites.filter((site) => may(session, ["operator"], site.id))}
-            onDone={() => {
-              setChanged(null);
-              people.reload();
-            }}
+          <Roles key={changed.id} person={changed} session={session} sites={sites} onDone={done} />
+        )}
+        {shown && (
+          <RevokingCard
+            key={shown.path}
+            revoking={shown}
+            onDone={done}
+            onCancel={() => setShown(null)}
           />
         )}
         <Card title={say(words.peopleWhoSignedIn)} wide>
@@ -118,7 +124,7 @@ export function PeoplePage({ session, sites }: { session: Session; sites: Site[]
                       </Badge>
                     ),
                   },
-                  ...(operator
+                  ...(gives
                     ? [
                         {
                           title: say(words.action),
@@ -139,12 +145,12 @@ export function PeoplePage({ session, sites }: { session: Session; sites: Site[]
 
 function Roles({
   person,
-  own,
+  session,
   sites,
   onDone,
 }: {
   person: Person;
-  own: string[];
+  session: Session;
   sites: Site[];
   onDone: () => void;
 }) {
@@ -164,7 +170,7 @@ function Roles({
   return (
     <Card title={say(words.theRolesOf(person.name))} wide>
       <div ref={heading} tabIndex={-1}>
-        <GrantsEditor grants={grants} setGrants={setGrants} own={own} sites={sites} />
+        <GrantsEditor grants={grants} setGrants={setGrants} session={session} sites={sites} />
         {problem && <ProblemNotice problem={problem} />}
         <div class="buttons">
           <button type="button" disabled={busy} onClick={save}>

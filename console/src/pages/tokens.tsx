@@ -2,9 +2,9 @@
 // time.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { MadeToken, Session, Site, Token, Tokens } from "../api";
+import type { MadeToken, Role, Session, Site, Token, Tokens } from "../api";
 import { call } from "../api";
-import { lastDay, may, sitesOfRole } from "../grants";
+import { giversOf, lastDay, may, mayTake, rolesToGive, sitesOfRoles } from "../grants";
 import { roleWords, type Say, siteNames, useSay } from "../i18n";
 import {
   Await,
@@ -14,14 +14,16 @@ import {
   Input,
   Page,
   ProblemNotice,
+  RowButton,
   Select,
   Table,
   useAction,
   useLoad,
 } from "../ui";
 import * as words from "../words";
+import { type Revoking, RevokingCard, useRevoking } from "./revoking";
 
-const kEmpty = { role: "auditor", name: "", expires: "", sites: [] as string[] };
+const kEmpty = { name: "", expires: "", sites: [] as string[] };
 
 function stateWords(say: Say, token: Token): string {
   if (token.revoked) return say(words.revoked(say.date(token.revoked)));
@@ -32,31 +34,40 @@ function stateWords(say: Say, token: Token): string {
 export function TokensPage({ session, sites }: { session: Session; sites: Site[] }) {
   const say = useSay();
   const tokens = useLoad<Tokens>("/v1/tokens");
-  const revoking = useAction();
   const [made, setMade] = useState<MadeToken | null>(null);
-  const revoke = (token: Token, own: boolean) => {
-    const question = own
-      ? say(words.revokeYourOwnTokenYourSession)
-      : say(words.revokeSTokenItsSessionsEnd(token.name));
-    if (!confirm(question)) return;
-    void revoking.run(
-      () => call("DELETE", `/v1/tokens/${token.id}`),
-      () => {
-        // A secret that opens nothing any more is handed to nobody.
-        if (made?.id === token.id) setMade(null);
-        tokens.reload();
-      },
-    );
+  const [shown, setShown] = useState<Revoking | null>(null);
+  const done = () => {
+    setShown(null);
+    // A secret that opens nothing any more is handed to nobody.
+    setMade(null);
+    tokens.reload();
   };
-  const operator = may(session, ["operator"]);
+  const revoking = useRevoking(done, setShown);
+  const revoke = (token: Token, own: boolean) =>
+    revoking.begin({
+      path: `/v1/tokens/${token.id}`,
+      title: say(words.revokeSToken(token.name)),
+      question: own
+        ? say(words.revokeYourOwnTokenYourSession)
+        : say(words.revokeSTokenItsSessionsEnd(token.name)),
+    });
+  const gives = rolesToGive(session).length > 0;
   return (
     <Page title={say(words.tokens)} intro={say(words.eachPersonAndEachProgramHas)}>
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
-        {operator && (
+        {shown && (
+          <RevokingCard
+            key={shown.path}
+            revoking={shown}
+            onDone={done}
+            onCancel={() => setShown(null)}
+          />
+        )}
+        {gives && (
           <NewToken
-            own={sitesOfRole(session, "operator")}
-            sites={sites.filter((site) => may(session, ["operator"], site.id))}
+            session={session}
+            sites={sites}
             made={made}
             setMade={setMade}
             onMade={tokens.reload}
@@ -120,21 +131,18 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
                       <Badge tone={t.in_force ? "good" : "plain"}>{stateWords(say, t)}</Badge>
                     ),
                   },
-                  ...(operator
+                  ...(gives
                     ? [
                         {
                           title: say(words.action),
                           cell: (t: Token) =>
-                            t.in_force ? (
-                              <button
-                                type="button"
-                                class="quiet small"
-                                aria-label={say(words.revokeSToken(t.name))}
+                            t.in_force && mayTake(session, t.role, t.sites) ? (
+                              <RowButton
+                                text={say(words.revoke)}
+                                of={say(words.revokeSToken(t.name))}
                                 disabled={revoking.busy}
                                 onClick={() => revoke(t, t.id === data.own)}
-                              >
-                                {say(words.revoke)}
-                              </button>
+                              />
                             ) : (
                               "–"
                             ),
@@ -152,20 +160,25 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
 }
 
 function NewToken({
-  own,
-  sites,
+  session,
+  sites: every,
   made,
   setMade,
   onMade,
 }: {
-  own: string[];
+  session: Session;
   sites: Site[];
   made: MadeToken | null;
   setMade: (made: MadeToken | null) => void;
   onMade: () => void;
 }) {
   const say = useSay();
-  const [form, setForm] = useState(kEmpty);
+  const roles = rolesToGive(session);
+  const first = { ...kEmpty, role: roles[0] as Role };
+  const [form, setForm] = useState(first);
+  const givers = giversOf(form.role);
+  const own = sitesOfRoles(session, givers);
+  const sites = every.filter((site) => may(session, givers, site.id));
   const { busy, problem, run } = useAction();
   const shown = useRef<HTMLDivElement>(null);
   const change =
@@ -186,7 +199,7 @@ function NewToken({
         }),
       (token) => {
         setMade(token);
-        setForm(kEmpty);
+        setForm(first);
         onMade();
       },
     );
@@ -206,10 +219,8 @@ function NewToken({
         <Select
           label={say(words.role)}
           value={form.role}
-          onValue={change("role")}
-          options={(
-            ["marketing", "auditor", "dpo", "approver", "operator", "scanner"] as const
-          ).map((r): [string, string] => [r, roleWords(say, r)])}
+          onValue={(role) => setForm({ ...form, role: role as Role, sites: [] })}
+          options={roles.map((r): [string, string] => [r, roleWords(say, r)])}
         />
         <Input
           label={say(words.lastDay)}

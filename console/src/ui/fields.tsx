@@ -2,6 +2,8 @@
 
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
+import { useSay } from "../i18n";
+import * as words from "../words";
 
 // A day that the service knows of, and not one whose year is still being typed.
 export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
@@ -46,6 +48,28 @@ export function Input({
         <input {...rest} {...a} value={value} onInput={(e) => onValue(e.currentTarget.value)} />
       )}
     </Field>
+  );
+}
+
+// How somebody calls a passkey of theirs.
+export function PasskeyName({
+  value,
+  onValue,
+}: {
+  value: string;
+  onValue: (value: string) => void;
+}) {
+  const say = useSay();
+  return (
+    <Input
+      label={say(words.passkeyName)}
+      hint={say(words.passkeyNameHint)}
+      value={value}
+      required
+      maxLength={60}
+      autocomplete="off"
+      onValue={onValue}
+    />
   );
 }
 

@@ -11,6 +11,31 @@ export interface Column<T> {
   number?: boolean;
 }
 
+// What is done with one row: short to look at, `of` which row for who hears it.
+export function RowButton({
+  text,
+  of,
+  disabled,
+  onClick,
+}: {
+  text: string;
+  of: string;
+  disabled?: boolean;
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      class="quiet small"
+      aria-label={of}
+      disabled={disabled ?? false}
+      onClick={onClick}
+    >
+      {text}
+    </button>
+  );
+}
+
 // On a narrow screen a table of words becomes a list of rows, each value under its title; a table
 // of numbers scrolls inside its own frame. The roles are written out because a browser forgets them
 // where a table is not laid out as one. Of a long one so many rows are shown, the rest when asked

@@ -94,6 +94,24 @@ export const revokeThePersonsAccess = (name: string): Text => [
   `Retirer l’accès de ${name} ? Ses sessions prendront fin aussitôt, et le fournisseur d’identité ne pourra plus l’admettre.`,
   `Revoke the access of ${name}? Their sessions end at once, and the provider cannot let them in any more.`,
 ];
+export const endsWithIt: Text = [
+  "Ce qui en est issu prend fin aussi :",
+  "What came of it ends as well:",
+];
+export const staysGood: Text = [
+  "Ce qui en est issu reste valable :",
+  "What came of it stays good:",
+];
+export const keepWhatCameOfIt: Text = ["Garder ce qui en est issu", "Keep what came of it"];
+export const theToken = (name: string): Text => [`le jeton « ${name} »`, `the token “${name}”`];
+export const theInvitationOf = (name: string): Text => [
+  `l’invitation de ${name}`,
+  `the invitation of ${name}`,
+];
+export const joinedAndStay = (names: string): Text => [
+  `Ont rejoint la console sur une invitation ainsi envoyée, et gardent leur accès : ${names}.`,
+  `Joined by an invitation that was sent so, and keep their access: ${names}.`,
+];
 export const rolesGivenHere: Text = ["Rôles attribués ici", "Roles given here"];
 export const save: Text = ["Enregistrer", "Save"];
 export const takeAway = (grant: string): Text => [`Ôter : ${grant}`, `Take away: ${grant}`];
