@@ -14,6 +14,7 @@
 #include "app/log/log_survey.h"
 #include "app/publish/publications.h"
 #include "app/recording/upkeep.h"
+#include "app/staff/people.h"
 #include "banner-js/assets.h"
 #include "base/crypto.h"
 #include "base/file.h"

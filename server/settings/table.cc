@@ -6,7 +6,7 @@
 namespace temoin::settings {
 namespace {
 
-constexpr std::array<Setting, 26> kTable = {{
+constexpr std::array<Setting, 27> kTable = {{
     {.key = "data",
      .option = "data",
      .required = true,
