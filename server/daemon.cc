@@ -135,7 +135,7 @@ void Daemon::FileAnchors() {
 
 Result<app::StaffTokens::Created> Daemon::CreateToken(app::StaffRole role,
                                                       const std::string& name) {
-  return app::Create(parts_.context(), {"temoin", "operator"},
+  return app::Create(parts_.context(), {.name = "temoin", .role = "operator", .at_machine = true},
                      app::CreateToken{.role = role, .name = name, .expires = {}});
 }
 
