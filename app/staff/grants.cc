@@ -81,8 +81,11 @@ std::optional<Grant> ParseGrant(std::string_view text) {
 }
 
 bool Covers(StaffRole role, StaffRole other) {
-  if (role == other || other == StaffRole::kMarketing) return true;
-  return (role == StaffRole::kOperator && other == StaffRole::kApprover) ||
+  if (role == other) return true;
+  if (role == StaffRole::kScanner) return false;
+  if (other == StaffRole::kMarketing) return true;
+  return (role == StaffRole::kOperator &&
+          (other == StaffRole::kApprover || other == StaffRole::kScanner)) ||
          (role == StaffRole::kDpo && other == StaffRole::kAuditor);
 }
 

@@ -33,8 +33,8 @@ std::string StaffRoleNames();
 constexpr unsigned RoleBit(StaffRole role) { return 1U << static_cast<unsigned>(role); }
 
 // Whether whoever has the one role may do all that whoever has the other may do: who gives a role
-// has one that holds it. An operator's holds an approver's, a dpo's an auditor's, all a marketing
-// role.
+// has one that holds it. An operator's holds an approver's and a scanner's, a dpo's an auditor's,
+// all but a scanner's a marketing role.
 bool Covers(StaffRole role, StaffRole other);
 
 // Sorted, each once.

@@ -25,6 +25,7 @@ const kGivers: Record<Role, Role[]> = {
   dpo: ["dpo"],
   approver: ["operator"],
   operator: ["operator"],
+  scanner: ["operator"],
 };
 export const giversOf = (role: Role): Role[] => kGivers[role];
 
