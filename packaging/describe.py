@@ -8,6 +8,7 @@ The text stands in the program alone: a page is never edited by hand.
 """
 
 import dataclasses
+import os
 import pathlib
 import re
 import subprocess
@@ -36,8 +37,8 @@ class Command:
 
 
 def run(*command):
-    return subprocess.run(command, check=True, capture_output=True,
-                          encoding="utf-8").stdout
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8",
+                          env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout
 
 
 def read_rows(lines):

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <sstream>
 #include <string>
@@ -59,6 +60,7 @@ std::string UnknownWord(const CLI::App* app, int argc, char** argv) {
 }
 
 int Run(int argc, char** argv) {
+  temoin::cli::Speak(temoin::cli::ReadVoice(argc, argv, ::getenv));
   CLI::App app{"Témoin: cookie consent that can be proved, and forgotten on time.", "temoin"};
   app.set_version_flag("--version", fmt::format("temoin {}", temoin::ProgramVersion()));
   app.require_subcommand(1);
@@ -78,24 +80,23 @@ int Run(int argc, char** argv) {
   temoin::cli::AddClockCommands(app, exit_code);
   temoin::cli::AddDataCommands(app, exit_code);
   temoin::cli::AddPersonCommands(app, exit_code);
+  temoin::cli::SpeakHelp(app);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != 0) {
-      if (const std::string words = UnknownWord(&app, argc, argv); !words.empty()) {
-        fmt::print(stderr, "temoin: {}\n", words);
-        return temoin::cli::kExitFailed;
-      }
+      std::string words = UnknownWord(&app, argc, argv);
+      if (words.empty()) words = fmt::format("{}. Run with --help for more.", error.what());
+      // CLI11 has an exit code of its own for each mistake; here they are all "could not run".
+      return temoin::cli::Fail(
+          temoin::Error(temoin::ErrorCode::kInvalidArgument, std::move(words)));
     }
-    // CLI11 has an exit code of its own for each mistake; here they are all "could not run". It
-    // writes to the streams of C++, which nothing escapes.
+    // It writes to the streams of C++, which nothing escapes.
     std::ostringstream out;
-    std::ostringstream err;
-    const int code = app.exit(error, out, err);
+    app.exit(error, out, out);
     fmt::print("{}", out.str());
-    fmt::print(stderr, "{}", err.str());
-    return code == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;
+    return temoin::cli::kExitDone;
   }
   return exit_code;
 }

@@ -23,14 +23,13 @@ struct AuditOptions {
   std::string phase;
   std::string at;
   std::string format = "text";
-  std::string language = "fr";
+  std::string language;
 };
 
 int RunAudit(const AuditOptions& options) {
   const auto outcome = catalog::LoadCatalog(options.catalog);
   if (!outcome.ok()) {
-    fmt::print(stderr, "{}", outcome.ToString());
-    return kExitFailed;
+    return Fail(outcome);
   }
   const auto site = outcome.catalog->FindSite(options.site);
   if (site == nullptr) {
@@ -94,9 +93,7 @@ void AddAuditCommands(CLI::App& app, int& exit_code) {
   audit->add_option("--format", options->format, "text, json or html")
       ->check(CLI::IsMember({"text", "json", "html"}))
       ->capture_default_str();
-  audit->add_option("--lang", options->language, "Language of the text")
-      ->check(CLI::IsMember({"fr", "en"}))
-      ->capture_default_str();
+  AddLanguageOption(*audit, options->language);
 }
 
 }  // namespace temoin::cli

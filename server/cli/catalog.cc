@@ -39,8 +39,8 @@ constexpr size_t kMaxDocument = 16 * 1024 * 1024;
 struct CatalogOptions {
   std::string catalog = "catalog";
   std::string site;
-  std::string format = "text";
-  std::string language = "fr";
+  std::string format;
+  std::string language;
   std::vector<std::string> names;
   std::string host;
   std::string pasted;
@@ -56,7 +56,7 @@ struct CatalogOptions {
 // What is wrong with a catalogue is written out whole, one problem a line.
 std::shared_ptr<const catalog::Catalog> Load(const std::string& directory) {
   const catalog::ReadOutcome outcome = catalog::LoadCatalog(directory);
-  if (!outcome.ok()) fmt::print(stderr, "{}", outcome.ToString());
+  if (!outcome.ok()) Fail(outcome);
   return outcome.catalog;
 }
 
@@ -80,7 +80,7 @@ int Check(const CatalogOptions& options) {
     Print(catalog::DraftWaivers(*loaded, report, now));
     return report.clean() ? kExitDone : kExitFindings;
   }
-  if (options.blocking) {
+  if (options.blocking && options.format != "json") {
     Print(catalog::BlockersText(report, options.language));
     return report.clean() ? kExitDone : kExitFindings;
   }
@@ -223,7 +223,6 @@ int Diff(const CatalogOptions& options) {
   if (!before.ok()) return Fail(before.error());
   const auto after = RevisionsOf(options.after, options.site);
   if (!after.ok()) return Fail(after.error());
-  const bool english = options.language == "en";
   bool changed = false;
   nlohmann::json rows = nlohmann::json::object();
   for (const auto& [site, now] : *after) {
@@ -233,7 +232,7 @@ int Diff(const CatalogOptions& options) {
       if (options.format == "json") {
         rows[site] = {{"added", true}};
       } else {
-        fmt::print("{}: {}\n", site, english ? "new site" : "nouveau site");
+        Say("{}: new site", site);
       }
       continue;
     }
@@ -256,7 +255,7 @@ int Diff(const CatalogOptions& options) {
     if (options.format == "json") {
       rows[site] = {{"removed", true}};
     } else {
-      fmt::print("{}: {}\n", site, english ? "site removed" : "site retiré");
+      Say("{}: site removed", site);
     }
   }
   if (options.format == "json") Print(rows.dump(2) + "\n");
@@ -269,13 +268,46 @@ int Suggest(const CatalogOptions& options) {
   const auto database = catalog::CookieDatabase::Read(*csv);
   if (!database.ok()) return Fail(database.error());
   bool all_found = true;
+  nlohmann::json names = nlohmann::json::array();
   for (const std::string& name : options.names) {
     const auto rows = database->Find(name);
     all_found = all_found && !rows.empty();
-    Print(options.format == "json" ? catalog::SuggestionsJson(name, rows)
-                                   : catalog::SuggestionsText(name, rows, options.language));
+    if (options.format == "json") {
+      names.push_back(nlohmann::json::parse(catalog::SuggestionsJson(name, rows)));
+    } else {
+      Print(catalog::SuggestionsText(name, rows, options.language));
+    }
   }
+  // One name: its own document.
+  PrintedAsJson(options.format, names.size() == 1
+                                    ? names.front()
+                                    : nlohmann::json{{"schema", 1}, {"names", names}});
   return all_found ? kExitDone : kExitFindings;
+}
+
+// The policy of each answer: of none, of each service alone, of all.
+nlohmann::json CspDocument(const catalog::Site& site) {
+  const auto services = site.RefusableServices();
+  nlohmann::json each = nlohmann::json::object();
+  for (const std::string& service : services) {
+    each[service] = catalog::ContentSecurityPolicy(site, {service});
+  }
+  return {{"schema", 1},
+          {"site", site.id},
+          {"none", catalog::ContentSecurityPolicy(site, {})},
+          {"services", std::move(each)},
+          {"all", catalog::ContentSecurityPolicy(site, {services.begin(), services.end()})}};
+}
+
+nlohmann::json RulesDocument() {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const catalog::Rule* rule : catalog::AllRules()) {
+    rows.push_back({{"id", rule->id},
+                    {"severity", catalog::SeverityName(rule->severity)},
+                    {"title", {{"fr", rule->title_fr}, {"en", rule->title_en}}},
+                    {"source", {{"fr", rule->source_fr}, {"en", rule->source_en}}}});
+  }
+  return {{"schema", 1}, {"rules", std::move(rows)}};
 }
 
 }  // namespace
@@ -289,26 +321,20 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
                           bool reads_catalog = true) {
     CLI::App* command = group->add_subcommand(name, help);
     command->callback([options, run, &exit_code] { exit_code = run(*options); });
-    command->add_option("--lang", options->language, "Language of the answer")
-        ->check(CLI::IsMember({"fr", "en"}))
-        ->capture_default_str();
+    AddLanguageOption(*command, options->language);
     if (reads_catalog) {
       command->add_option("--catalog", options->catalog, "The catalogue's folder")
           ->capture_default_str();
     }
     return command;
   };
-  const auto text_or_json = [&](CLI::App* command) {
-    command->add_option("--format", options->format, "text or json")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->capture_default_str();
-  };
+  const auto text_or_json = [&](CLI::App* command) { AddFormatOption(*command, options->format); };
 
   CLI::App* check = common("check", "Judge the catalogue by every rule (docs/rules.md)", Check);
   check->add_option("--site", options->site, "Only this site");
   check->add_option("--format", options->format, "text, json or sarif")
       ->check(CLI::IsMember({"text", "json", "sarif"}))
-      ->capture_default_str();
+      ->default_str("text");
   check->add_flag("--draft-waivers", options->draft_waivers,
                   "Print waivers to complete for what keeps the catalogue from being published");
 
@@ -354,28 +380,41 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
       common("csp", "Content-Security-Policy of each answer", [](const CatalogOptions& o) {
         const auto site = LoadSite(o);
         if (site == nullptr) return kExitFailed;
+        if (PrintedAsJson(o.format, CspDocument(*site))) return kExitDone;
         Print(o.nginx ? catalog::CspNginx(*site) : catalog::CspText(*site));
         return kExitDone;
       });
   csp->add_option("--site", options->site, "Of which site")->required();
+  text_or_json(csp);
   csp->add_flag("--nginx", options->nginx, "As nginx maps over the context cookie");
 
   CLI::App* policy =
       common("policy", "Paragraphs on processors and transfers, HTML", [](const CatalogOptions& o) {
         const auto site = LoadSite(o);
         if (site == nullptr) return kExitFailed;
-        Print(catalog::PolicyFragment(*site, o.language));
+        const std::string html = catalog::PolicyFragment(*site, o.language);
+        if (!PrintedAsJson(
+                o.format,
+                {{"schema", 1}, {"site", site->id}, {"language", o.language}, {"html", html}})) {
+          Print(html);
+        }
         return kExitDone;
       });
   policy->add_option("--site", options->site, "Of which site")->required();
+  policy->add_option("--format", options->format, "html or json")
+      ->check(CLI::IsMember({"html", "json"}))
+      ->default_str("html");
 
   common(
       "rules", "The rules as docs/rules.md",
-      [](const CatalogOptions&) {
-        Print(catalog::RulesMarkdown());
+      [](const CatalogOptions& o) {
+        if (!PrintedAsJson(o.format, RulesDocument())) Print(catalog::RulesMarkdown());
         return kExitDone;
       },
-      false);
+      false)
+      ->add_option("--format", options->format, "markdown or json")
+      ->check(CLI::IsMember({"markdown", "json"}))
+      ->default_str("markdown");
 }
 
 }  // namespace temoin::cli

@@ -13,12 +13,27 @@
 
 namespace temoin::cli {
 
+nlohmann::json ErrorDocument(const Error& error) {
+  nlohmann::json out = {{"code", ErrorCodeName(error.code)}, {"message", error.message}};
+  if (error.pointer) out["pointer"] = *error.pointer;
+  return out;
+}
+
 int Fail(const Error& error) {
   if (error.pointer) {
-    fmt::print(stderr, "temoin: {} (at {})\n", error.message, *error.pointer);
+    Remark("temoin: {} (at {})", InWords(error.message), *error.pointer);
   } else {
-    fmt::print(stderr, "temoin: {}\n", error.message);
+    Remark("temoin: {}", InWords(error.message));
   }
+  if (Spoken().json) PrintedAsJson("json", {{"schema", 1}, {"error", ErrorDocument(error)}});
+  return kExitFailed;
+}
+
+int Fail(const catalog::ReadOutcome& outcome) {
+  const std::string problems = outcome.ToString();
+  fmt::print(stderr, "{}", problems);
+  const Error error(ErrorCode::kUnprocessable, problems);
+  if (Spoken().json) PrintedAsJson("json", {{"schema", 1}, {"error", ErrorDocument(error)}});
   return kExitFailed;
 }
 

@@ -16,6 +16,8 @@
 
 #include "base/result.h"
 #include "catalog/model.h"
+#include "catalog/reader.h"
+#include "server/cli/words.h"
 
 namespace temoin::cli {
 
@@ -25,8 +27,13 @@ inline constexpr int kExitFailed = 2;    // the command could not run
 inline constexpr int kExitOlder = 3;     // log verify: a copy in order, from which the log went on
 
 // What every command writes when it could not run: "temoin: <message>" on standard error, with the
-// pointer where one applies. Returns kExitFailed.
+// pointer where one applies; and {"schema": 1, "error": ErrorDocument} on standard output where a
+// document was asked for. Returns kExitFailed.
 int Fail(const Error& error);
+// The same for a catalogue that cannot be read: each problem on a line.
+int Fail(const catalog::ReadOutcome& outcome);
+// {"code", "message", "pointer" where one applies}, in English as everywhere for programs.
+nlohmann::json ErrorDocument(const Error& error);
 
 // "there is no site ameli.f; did you mean ameli.fr? …", with the sites that there are.
 Error NoSuchSite(const catalog::Catalog& catalog, const std::string& site);

@@ -22,13 +22,12 @@ int Confirm(const ClockOptions& options) {
   if (!result) return Fail(result.error());
   if (PrintedAsJson(options.format, *result)) return kExitDone;
   if (!result->value("confirmed", false)) {
-    fmt::print("the clock is in order: there was nothing to confirm\n");
+    Say("the clock is in order: there was nothing to confirm");
     return kExitDone;
   }
-  fmt::print("confirmed: it is {}\n", result->value("time", ""));
-  fmt::print(
-      "{} entries were dated later by a wrong clock and count as of then (entry {} of the log "
-      "names them)\n",
+  Say("confirmed: it is {}", result->value("time", ""));
+  Say("{} entries were dated later by a wrong clock and count as of then (entry {} of the log "
+      "names them)",
       (*result)["entries"].get<uint64_t>(), (*result)["entry"].get<uint64_t>());
   return kExitDone;
 }

@@ -48,18 +48,25 @@ Result<Settings> Runnable(const SettingOptions& given) {
   return settings;
 }
 
-int Check(const SettingOptions& given) {
+int Check(const SettingOptions& given, const std::string& format) {
   const auto settings = Runnable(given);
   if (!settings) {
-    fmt::print("not in order: {}\n", settings.error().message);
+    const Error& error = settings.error();
+    if (PrintedAsJson(format, {{"ok", false}, {"error", ErrorDocument(error)}})) {
+      return kExitFindings;
+    }
+    Say("not in order: {}", InWords(error.message));
     return kExitFindings;
   }
   size_t told = 0;
   for (const Setting& setting : settings::Table()) {
     told += settings->At(setting.option).source == Source::kDefault ? 0 : 1;
   }
-  fmt::print("in order: {} settings are given, {} stand as by default\n", told,
-             settings::Table().size() - told);
+  const size_t by_default = settings::Table().size() - told;
+  if (PrintedAsJson(format, {{"ok", true}, {"given", told}, {"by_default", by_default}})) {
+    return kExitDone;
+  }
+  Say("in order: {} settings are given, {} stand as by default", told, by_default);
   return kExitDone;
 }
 
@@ -121,14 +128,31 @@ std::string MarkdownTable() {
   return out;
 }
 
+nlohmann::json OptionsJson() {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const Setting& setting : settings::Table()) {
+    rows.push_back({{"key", setting.key},
+                    {"option", fmt::format("--{}", setting.option)},
+                    {"variable", settings::VariableOf(setting)},
+                    {"takes", TakesWords(setting)},
+                    {"choices", setting.choices},
+                    {"default", setting.by_default},
+                    {"required", setting.required},
+                    {"reloads", setting.reloads},
+                    {"help", setting.help}});
+  }
+  return {{"schema", 1}, {"settings", std::move(rows)}};
+}
+
 int Options(const std::string& format) {
   if (format == "markdown") {
     Print(MarkdownTable());
     return kExitDone;
   }
+  if (PrintedAsJson(format, OptionsJson())) return kExitDone;
   for (const Setting& setting : settings::Table()) {
     fmt::print("{:<24} --{:<18} {:<26} {}\n", setting.key, setting.option,
-               settings::VariableOf(setting), setting.help);
+               settings::VariableOf(setting), InWords(setting.help));
   }
   return kExitDone;
 }
@@ -178,7 +202,10 @@ void AddConfigCommands(CLI::App& app, int& exit_code) {
   CLI::App* check = config->add_subcommand(
       "check", "Whether a server can run with these options, variables and file");
   const auto checked = AddSettings(*check);
-  check->callback([checked, &exit_code] { exit_code = Check(*checked); });
+  auto check_format = std::make_shared<std::string>();
+  AddFormatOption(*check, *check_format);
+  check->callback(
+      [checked, check_format, &exit_code] { exit_code = Check(*checked, *check_format); });
 
   CLI::App* show = config->add_subcommand("show", "Each setting, and where it was given");
   const auto shown = AddSettings(*show);
@@ -190,8 +217,8 @@ void AddConfigCommands(CLI::App& app, int& exit_code) {
 
   CLI::App* options = config->add_subcommand("options", "Every setting that there is");
   auto options_format = std::make_shared<std::string>("text");
-  options->add_option("--format", *options_format, "text or markdown")
-      ->check(CLI::IsMember({"text", "markdown"}))
+  options->add_option("--format", *options_format, "text, json or markdown")
+      ->check(CLI::IsMember({"text", "json", "markdown"}))
       ->capture_default_str();
   options->callback([options_format, &exit_code] { exit_code = Options(*options_format); });
 

@@ -43,13 +43,12 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
 
 void PrintErasures(const json& erasures) {
   if (const auto waiting = erasures.value("waiting", uint64_t{0}); waiting > 0) {
-    fmt::print("{} erasures are not over, the oldest began {} s ago\n", waiting,
-               erasures.value("oldest_seconds", uint64_t{0}));
+    Say("{} erasures are not over, the oldest began {} s ago", waiting,
+        erasures.value("oldest_seconds", uint64_t{0}));
   }
   if (const auto kept = erasures.value("kept_by_reader_seconds", uint64_t{0}); kept > 0) {
-    fmt::print(
-        "a reader keeps what was erased in the write-ahead log since {} s; another program that "
-        "has the database open is named by: fuser temoin.db-shm\n",
+    Say("a reader keeps what was erased in the write-ahead log since {} s; another program that "
+        "has the database open is named by: fuser temoin.db-shm",
         kept);
   }
 }
@@ -57,35 +56,40 @@ void PrintErasures(const json& erasures) {
 // What is due and is not erased without an operator's word.
 void PrintWaiting(const json& result) {
   for (const json& waiting : result["waiting"]) {
-    fmt::print("waits to be approved: {}\n", waiting.value("text", ""));
+    Say("waits to be approved: {}", InWords(waiting.value("text", "")));
   }
 }
 
 void PrintPurged(const json& result) {
-  fmt::print("erased {}, held {}\n", result["purged"].get<uint64_t>(),
-             result["held"].get<uint64_t>());
+  Say("erased {}, held {}", result["purged"].get<uint64_t>(), result["held"].get<uint64_t>());
   if (!result.value("over", true)) {
-    fmt::print(
-        "The checkpoint log takes this in while the server runs; a backup restored before it did "
-        "would bring the records back.\n");
+    Say("The checkpoint log takes this in while the server runs; a backup restored before it did "
+        "would bring the records back.");
   }
   PrintWaiting(result);
 }
 
 void PrintStatus(const json& result) {
-  fmt::print("{}, {} entries in the log\n", result.value("ready", false) ? "ready" : "not ready",
-             result.contains("size") ? std::to_string(result["size"].get<uint64_t>())
-                                     : std::string("unknown"));
+  const std::string size =
+      result.contains("size") ? std::to_string(result["size"].get<uint64_t>()) : Worded("unknown");
+  if (result.value("ready", false)) {
+    Say("ready, {} entries in the log", size);
+  } else {
+    Say("not ready, {} entries in the log", size);
+  }
   for (const auto& [part, reason] : result["reasons"].items()) {
-    fmt::print("{}: {}\n", part, reason.get<std::string>());
+    Say("{}: {}", part, InWords(reason.get<std::string>()));
   }
   for (const json& notice : result.value("notices", json::array())) {
-    fmt::print("note: {}\n", notice.get<std::string>());
+    Say("note: {}", InWords(notice.get<std::string>()));
   }
   PrintErasures(result.value("erasures", json::object()));
   const std::string until = result.value("retention_until", "");
-  fmt::print("retention erases what was due {}\n",
-             until.empty() ? "once servers have run here for 24 hours" : "until " + until);
+  if (until.empty()) {
+    Say("retention erases what was due once servers have run here for 24 hours");
+  } else {
+    Say("retention erases what was due until {}", until);
+  }
   PrintWaiting(result);
 }
 
@@ -141,14 +145,15 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
     exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
         const auto sites = entry.value("sites", std::vector<std::string>());
-        fmt::print("{}  {:<9}  {}  {}{}{}{}{}{}{}\n", entry.value("id", ""),
-                   entry.value("role", ""), entry.value("created", ""), entry.value("name", ""),
-                   sites.empty() ? "" : fmt::format("  of {}", fmt::join(sites, " ")),
-                   entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
-                   entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "",
-                   entry.contains("used") ? "  used " + entry.value("used", "") : "",
-                   entry.contains("from") ? "  from " + entry.value("from", "") : "",
-                   entry.value("last_resort", false) ? "  LAST RESORT" : "");
+        fmt::print(
+            "{}  {:<9}  {}  {}{}{}{}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
+            entry.value("created", ""), entry.value("name", ""),
+            sites.empty() ? "" : Worded("  of {}", fmt::join(sites, " ")),
+            entry.contains("expires") ? Worded("  expires {}", entry.value("expires", "")) : "",
+            entry.contains("revoked") ? Worded("  revoked {}", entry.value("revoked", "")) : "",
+            entry.contains("used") ? Worded("  used {}", entry.value("used", "")) : "",
+            entry.contains("from") ? Worded("  from {}", entry.value("from", "")) : "",
+            entry.value("last_resort", false) ? Worded("  LAST RESORT") : "");
       }
     });
   });
@@ -210,9 +215,9 @@ int AcknowledgeLoss(const DataOptions& o) {
   if (!result) return Fail(result.error());
   if (PrintedAsJson(o.format, *result)) return kExitDone;
   for (const json& loss : (*result)["acknowledged"]) {
-    fmt::print("acknowledged: {}\n", loss.get<std::string>());
+    Say("acknowledged: {}", InWords(loss.get<std::string>()));
   }
-  fmt::print("Choices are recorded again. Set the holds again that no backup had.\n");
+  Say("Choices are recorded again. Set the holds again that no backup had.");
   return kExitDone;
 }
 
@@ -221,11 +226,11 @@ int Restore(const DataOptions& o) {
   const Status restored = server::RestoreBackup(o.file, o.data);
   if (!restored) return Fail(restored.error());
   if (PrintedAsJson(o.format, {{"restored", o.file}, {"data", o.data}})) return kExitDone;
-  fmt::print(
-      "restored {} to {}\nStart the server with the latest log journal: it completes the log, "
-      "erases again what was erased since and says what is lost. Choices wait until \"temoin "
-      "restore --acknowledge-loss --data {}\".\n",
-      o.file, o.data, o.data);
+  Say("restored {} to {}", o.file, o.data);
+  Say("Start the server with the latest log journal: it completes the log, erases again what was "
+      "erased since and says what is lost. Choices wait until \"temoin restore --acknowledge-loss "
+      "--data {}\".",
+      o.data);
   return kExitDone;
 }
 
@@ -240,9 +245,8 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
     // The server that writes it may stand in another directory.
     const std::string to = std::filesystem::absolute(o->file).lexically_normal().string();
     exit_code = Do(*o, "backup", {{"to", to}}, [&](const json& result) {
-      fmt::print(
-          "{}: {} bytes\nKeep log.key and the log journal apart from it (docs/operate.md).\n", to,
-          result["bytes"].get<uint64_t>());
+      Say("{}: {} bytes", to, result["bytes"].get<uint64_t>());
+      Say("Keep log.key and the log journal apart from it (docs/operate.md).");
     });
   });
   CLI::App* restore = app.add_subcommand(

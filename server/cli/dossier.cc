@@ -26,6 +26,7 @@
 #include "reports/dossier.h"
 #include "reports/dossier_registration.h"
 #include "reports/evidence.h"
+#include "server/cli/cli.h"
 #include "server/cli/data.h"
 
 namespace temoin::cli {
@@ -220,8 +221,7 @@ Status MakeDossier(const ReportOptions& options) {
     return made ? closed.error() : made.error();
   }
   if (!made->unregistered.empty()) {
-    fmt::print(stderr, "The dossier is whole, and not registered in the log: {}\n",
-               made->unregistered);
+    Remark("The dossier is whole, and not registered in the log: {}", InWords(made->unregistered));
   }
   std::filesystem::rename(partial, options.out, error);
   if (error) {
@@ -229,12 +229,20 @@ Status MakeDossier(const ReportOptions& options) {
                  fmt::format("rename {} to {}: {}", partial, options.out, error.message()));
   }
   const reports::DossierSummary& summary = made->summary;
-  fmt::print("{}: {} preuves, {} scellés de preuves effacées, {} fichiers, tout vérifié\n",
-             options.out, summary.kept, summary.gone, summary.files);
+  if (PrintedAsJson(options.format, {{"schema", 1},
+                                     {"out", options.out},
+                                     {"kept", summary.kept},
+                                     {"gone", summary.gone},
+                                     {"files", summary.files},
+                                     {"registered", made->unregistered.empty()},
+                                     {"sealed", sealed}})) {
+    return {};
+  }
+  Say("{}: {} proofs, {} seals of erased proofs, {} files, all verified", options.out, summary.kept,
+      summary.gone, summary.files);
   if (sealed) {
-    fmt::print(
-        "  chiffré ; chaque destinataire l’ouvre avec sa clé :\n"
-        "  openssl cms -decrypt -inform DER -in {} -inkey CLE.pem -out {}.zip\n",
+    Say("  encrypted; each receiver opens it with their key:");
+    Say("  openssl cms -decrypt -inform DER -in {} -inkey KEY.pem -out {}.zip",
         std::filesystem::path(options.out).filename().string(), folder);
   }
   return {};

@@ -34,16 +34,11 @@ int DraftFrom(const DraftOptions& options, catalog::NewSite wanted,
   const catalog::Recognition recognition = catalog::Recognise(*library, traces, own);
   for (const auto& row : recognition.found) wanted.services.push_back(row.service->id);
   wanted.to_decide = catalog::DecisionsOn(recognition);
-  const bool english = options.language == "en";
-  const size_t open = wanted.to_decide.size();
-  if (english) {
-    fmt::print("{} service(s) of the library recognised, {} matter(s) left to decide\n",
-               recognition.found.size(), open);
-  } else {
-    fmt::print("{} service(s) de la bibliothèque reconnu(s), {} point(s) à décider\n",
-               recognition.found.size(), open);
+  if (options.format != "json") {
+    Say("{} service(s) of the library recognised, {} matter(s) left to decide",
+        recognition.found.size(), wanted.to_decide.size());
+    Print(catalog::FoundText(recognition, options.language));
   }
-  Print(catalog::FoundText(recognition, options.language));
   return WriteNewSite(options, std::move(wanted), *library);
 }
 
@@ -64,8 +59,7 @@ int DraftScan(const DraftOptions& options) {
     wanted.origins.assign(recording->origins.begin(), recording->origins.end());
   }
   if (recording->unread.contains("pages")) {
-    fmt::print(stderr,
-               "temoin: pages are missing in this recording; \"stopped\" in it names them\n");
+    Remark("temoin: pages are missing in this recording; \"stopped\" in it names them");
   }
   return DraftFrom(options, std::move(wanted), catalog::TracesOf(*recording), recording->hosts);
 }
@@ -75,19 +69,11 @@ int DraftImport(const DraftOptions& options) {
   if (!text.ok()) return Fail(text.error());
   const auto imported = catalog::ReadImport(options.tool, *text);
   if (!imported.ok()) return Fail(imported.error());
-  const bool english = options.language == "en";
-  if (english) {
-    fmt::print("{}: {} service(s) and {} name(s) read", options.tool, imported->services,
-               imported->names);
-    if (imported->unread > 0) fmt::print(", {} entries not understood", imported->unread);
-    if (imported->truncated) fmt::print(", the rest beyond {} left out", catalog::kMostImported);
-  } else {
-    fmt::print("{} : {} service(s) et {} nom(s) lus", options.tool, imported->services,
-               imported->names);
-    if (imported->unread > 0) fmt::print(", {} entrée(s) non comprise(s)", imported->unread);
-    if (imported->truncated) fmt::print(", la suite au-delà de {} omise", catalog::kMostImported);
-  }
-  Print("\n");
+  std::string read = Worded("{}: {} service(s) and {} name(s) read", options.tool,
+                            imported->services, imported->names);
+  if (imported->unread > 0) read += Worded(", {} entries not understood", imported->unread);
+  if (imported->truncated) read += Worded(", the rest beyond {} left out", catalog::kMostImported);
+  if (options.format != "json") Print(read + "\n");
   return DraftFrom(options, options.wanted, imported->traces, {});
 }
 

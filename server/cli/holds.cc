@@ -27,14 +27,14 @@ struct HoldOptions {
 };
 
 void PrintHold(const json& hold) {
-  std::string what = hold.value("site", "").empty() ? "every site" : hold.value("site", "");
+  std::string what = hold.value("site", "").empty() ? Worded("every site") : hold.value("site", "");
   // The days that are held, the last one too.
-  if (hold.contains("first_day")) what += " from " + hold.value("first_day", "");
-  if (hold.contains("last_day")) what += " to " + hold.value("last_day", "");
-  if (!hold["records"].empty()) what += fmt::format(", {} records", hold["records"].size());
-  fmt::print("{}  {}  {}  (by {}, review {}){}\n", hold["id"].get<int64_t>(), what,
-             hold.value("reason", ""), hold.value("author", ""), hold.value("review", ""),
-             hold.contains("released") ? "  released " + hold.value("released", "") : "");
+  if (hold.contains("first_day")) what += Worded(" from {}", hold.value("first_day", ""));
+  if (hold.contains("last_day")) what += Worded(" to {}", hold.value("last_day", ""));
+  if (!hold["records"].empty()) what += Worded(", {} records", hold["records"].size());
+  Say("{}  {}  {}  (by {}, review {}){}", hold["id"].get<int64_t>(), what, hold.value("reason", ""),
+      hold.value("author", ""), hold.value("review", ""),
+      hold.contains("released") ? Worded("  released {}", hold.value("released", "")) : "");
 }
 
 }  // namespace
@@ -54,16 +54,16 @@ void AddHoldCommands(CLI::App& app, int& exit_code) {
   add->add_option("--author", o->author, "Who decided it")->required();
   add->add_option("--review", o->review, "Day on which it is looked at again")->required();
   add->callback([o, &exit_code] {
-    exit_code = RunAndPrint(
-        o->place(), o->format, "hold.add",
-        {{"site", o->site},
-         {"from", o->from},
-         {"to", o->to},
-         {"records", o->records},
-         {"reason", o->reason},
-         {"author", o->author},
-         {"review", o->review}},
-        [](const json& result) { fmt::print("hold {}\n", result["id"].get<int64_t>()); });
+    exit_code =
+        RunAndPrint(o->place(), o->format, "hold.add",
+                    {{"site", o->site},
+                     {"from", o->from},
+                     {"to", o->to},
+                     {"records", o->records},
+                     {"reason", o->reason},
+                     {"author", o->author},
+                     {"review", o->review}},
+                    [](const json& result) { Say("hold {}", result["id"].get<int64_t>()); });
   });
   CLI::App* list = hold->add_subcommand("list", "Show the holds in force");
   AddDataOptions(*list, o->data, o->format);

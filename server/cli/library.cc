@@ -27,7 +27,6 @@ namespace {
 constexpr size_t kMostSiteBytes = 4 * 1024 * 1024;
 
 struct LibraryOptions : DraftPlace {
-  bool json = false;
   std::string site;
   std::string service;
   catalog::NewSite wanted;
@@ -36,15 +35,15 @@ struct LibraryOptions : DraftPlace {
 int ShowLibrary(const LibraryOptions& options) {
   const auto library = LoadLibraryFor(options.catalog, options.library);
   if (library == nullptr) return kExitFailed;
-  Print(options.json ? catalog::LibraryJson(*library)
-                     : catalog::LibraryText(*library, options.language));
+  Print(options.format == "json" ? catalog::LibraryJson(*library)
+                                 : catalog::LibraryText(*library, options.language));
   return kExitDone;
 }
 
 // A question at the terminal; without one the answer stays empty, and is left to complete.
-void Ask(std::string& answer, const char* question) {
+void Ask(std::string& answer, Sentence<> question) {
   if (!answer.empty() || isatty(STDIN_FILENO) == 0) return;
-  fmt::print(stderr, "{} ", question);
+  fmt::print(stderr, "{} ", Worded(question));
   std::getline(std::cin, answer);
 }
 
@@ -53,31 +52,48 @@ Status MakeFolder(const std::string& path) {
   return ErrnoError("create", path, errno);
 }
 
+nlohmann::json DraftDocument(const DraftPlace& options, const catalog::Draft& draft,
+                             const std::string& site, const catalog::CheckReport& report) {
+  nlohmann::json files = nlohmann::json::array();
+  for (const catalog::SourceFile& file : draft.files) {
+    files.push_back(fmt::format("{}/{}", options.catalog, file.path));
+  }
+  nlohmann::json services = nlohmann::json::array();
+  for (const catalog::LibraryService* service : draft.services) {
+    services.push_back({{"id", service->id}, {"name", service->name}});
+    services.back()["tagging"] =
+        service->tagging ? nlohmann::json(service->tagging->value) : nlohmann::json::array();
+  }
+  return {{"schema", 1},
+          {"site", site},
+          {"written", std::move(files)},
+          {"services", std::move(services)},
+          {"check", nlohmann::json::parse(catalog::CheckJson(report))}};
+}
+
 // What was adopted, how to tag it, and what keeps the site from being published.
 int Report(const DraftPlace& options, const catalog::Draft& draft, const catalog::Catalog& catalog,
            const std::string& site) {
-  const bool english = options.language == "en";
-  for (const catalog::SourceFile& file : draft.files) {
-    fmt::print("{} {}/{}\n", english ? "Wrote" : "Écrit :", options.catalog, file.path);
-  }
+  const auto report = catalog::CheckCatalog(catalog, SystemClock().Now(), site);
+  const int code = report.clean() ? kExitDone : kExitFindings;
+  if (PrintedAsJson(options.format, DraftDocument(options, draft, site, report))) return code;
+  for (const catalog::SourceFile& file : draft.files)
+    Say("Wrote {}/{}", options.catalog, file.path);
   for (const catalog::LibraryService* service : draft.services) {
     if (!service->tagging) continue;
     fmt::print("\n{}\n  {}\n", service->name, service->tagging_note.In(options.language));
     for (const std::string& html : service->tagging->value) fmt::print("    {}\n", html);
   }
-  const auto report = catalog::CheckCatalog(catalog, SystemClock().Now(), site);
   fmt::print("\n{}", catalog::BlockersText(report, options.language));
-  if (!report.clean()) return kExitFindings;
-  fmt::print("{}\n", english ? "The site may be published." : "Le site peut être publié.");
-  return kExitDone;
+  if (report.clean()) Say("The site may be published.");
+  return code;
 }
 
 // Reads the catalogue as it will be before a file of it is written.
 int Write(const DraftPlace& options, const catalog::Draft& draft, const std::string& site) {
   const auto outcome = catalog::LoadCatalog(options.catalog, {}, draft.files);
   if (!outcome.ok()) {
-    fmt::print(stderr, "{}temoin: nothing was written\n", outcome.ToString());
-    return kExitFailed;
+    return Fail(Error(ErrorCode::kUnprocessable, outcome.ToString() + "nothing was written"));
   }
   for (const catalog::SourceFile& file : draft.files) {
     const Status written = WriteFileDurably(options.catalog + "/" + file.path, file.text);
@@ -104,8 +120,8 @@ int AddToSite(const LibraryOptions& options) {
   const auto text =
       ReadFile(fmt::format("{}/sites/{}.json", options.catalog, options.site), kMostSiteBytes);
   if (!text.ok()) {
-    fmt::print(stderr, "temoin: begin with \"temoin catalog new {}\"\n", options.site);
-    return Fail(text.error());
+    return Fail(Error(text.error().code, fmt::format("{}; begin with \"temoin catalog new {}\"",
+                                                     text.error().message, options.site)));
   }
   const auto draft =
       catalog::AddService(*text, options.service, *library, VendorsOf(options.catalog));
@@ -114,10 +130,8 @@ int AddToSite(const LibraryOptions& options) {
 }
 
 void PrintOutdated(const catalog::OutdatedService& row, std::string_view language) {
-  const bool english = language == "en";
   if (row.library == nullptr) {
-    fmt::print("{} ({}): {}\n", row.service->name, row.adopted.library_id,
-               english ? "the library has it no longer" : "n’est plus dans la bibliothèque");
+    Say("{} ({}): the library has it no longer", row.service->name, row.adopted.library_id);
     return;
   }
   fmt::print("{} ({}): version {} -> {}\n", row.service->name, row.adopted.library_id,
@@ -150,30 +164,23 @@ nlohmann::json OutdatedJson(const catalog::OutdatedService& row) {
 
 int Outdated(const LibraryOptions& options) {
   const auto outcome = catalog::LoadCatalog(options.catalog);
-  if (!outcome.ok()) {
-    fmt::print(stderr, "{}", outcome.ToString());
-    return kExitFailed;
-  }
+  if (!outcome.ok()) return Fail(outcome);
   const auto site = outcome.catalog->FindSite(options.site);
   if (site == nullptr) return Fail(NoSuchSite(*outcome.catalog, options.site));
   const auto library = LoadLibraryFor(options.catalog, options.library);
   if (library == nullptr) return kExitFailed;
   const auto rows = catalog::OutdatedServices(*site, *library);
-  if (options.json) {
+  if (options.format == "json") {
     nlohmann::json services = nlohmann::json::array();
     for (const auto& row : rows) services.push_back(OutdatedJson(row));
     Print(nlohmann::json{{"schema", 1}, {"site", site->id}, {"services", services}}.dump(2) + "\n");
   } else {
     for (const auto& row : rows) PrintOutdated(row, options.language);
-    const bool english = options.language == "en";
     if (rows.empty()) {
-      Print(english ? "Nothing changed in the library since these services were adopted.\n"
-                    : "La bibliothèque n’a rien changé depuis l’adoption de ces services.\n");
+      Say("Nothing changed in the library since these services were adopted.");
     } else {
-      Print(english ? "To take a change over: edit the site's file, raise \"version\" in "
-                      "\"library\", and have it reviewed.\n"
-                    : "Pour reprendre un changement : modifiez le fichier du site, relevez "
-                      "« version » dans « library », et faites relire.\n");
+      Say("To take a change over: edit the site's file, raise \"version\" in \"library\", and have "
+          "it reviewed.");
     }
   }
   return rows.empty() ? kExitDone : kExitFindings;
@@ -198,10 +205,11 @@ std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalo
   const std::string directory = found.empty() ? catalog + "/library" : found;
   auto outcome = catalog::LoadLibrary(directory);
   if (outcome.ok()) return outcome.library;
-  fmt::print(stderr,
-             "{}temoin: no library of services in {}: name its folder with --library, or "
-             "copy it beside the sites\n",
-             outcome.ToString(), directory);
+  Fail(Error(
+      ErrorCode::kNotFound,
+      fmt::format("{}no library of services in {}: name its folder with --library, or copy it "
+                  "beside the sites",
+                  outcome.ToString(), directory)));
   return nullptr;
 }
 
@@ -212,12 +220,9 @@ int WriteNewSite(const DraftPlace& place, catalog::NewSite wanted,
     return Fail(Error(ErrorCode::kConflict,
                       path + " is there already: add services with \"temoin catalog add\""));
   }
-  const bool english = place.language == "en";
   wanted.language = place.language;
-  Ask(wanted.controller, english ? "Who publishes the site (controller)?"
-                                 : "Qui édite le site (responsable du traitement) ?");
-  Ask(wanted.email, english ? "E-mail of the data protection officer?"
-                            : "Adresse électronique du délégué à la protection des données ?");
+  Ask(wanted.controller, "Who publishes the site (controller)?");
+  Ask(wanted.email, "E-mail of the data protection officer?");
   const auto draft = catalog::DraftSite(wanted, library, VendorsOf(place.catalog));
   if (!draft.ok()) return Fail(draft.error());
   for (const char* folder : {"", "/sites", "/vendors"}) {
@@ -228,9 +233,8 @@ int WriteNewSite(const DraftPlace& place, catalog::NewSite wanted,
 }
 
 void AddPlaceOptions(CLI::App& command, DraftPlace& place) {
-  command.add_option("--lang", place.language, "Language of the answer")
-      ->check(CLI::IsMember({"fr", "en"}))
-      ->capture_default_str();
+  AddLanguageOption(command, place.language);
+  AddFormatOption(command, place.format);
   command.add_option("--catalog", place.catalog, "The catalogue's folder")->capture_default_str();
   command.add_option("--library", place.library,
                      "The library's folder; without it, library/ in the catalogue's, else the "
@@ -255,8 +259,12 @@ void AddLibraryCommands(CLI::App& app, int& exit_code) {
     return command;
   };
 
+  const auto for_programs = [&](CLI::App* command) {
+    command->add_flag_callback(
+        "--json", [options] { options->format = "json"; }, "The same as --format json");
+  };
   CLI::App* library = common("library", "The services that are known, and how well", ShowLibrary);
-  library->add_flag("--json", options->json, "For programs");
+  for_programs(library);
 
   CLI::App* fresh = common("new", "Draft a site, with services of the library", New);
   fresh->add_option("SITE", options->wanted.id, "Its id, best its domain: example.fr")->required();
@@ -280,7 +288,7 @@ void AddLibraryCommands(CLI::App& app, int& exit_code) {
   CLI::App* outdated =
       common("outdated", "What the library has changed since a site adopted from it", Outdated);
   outdated->add_option("SITE", options->site, "The site's id")->required();
-  outdated->add_flag("--json", options->json, "For programs");
+  for_programs(outdated);
   outdated->footer("Exit 0: nothing; 1: something is to be looked at. No file is changed.");
 }
 

@@ -26,10 +26,12 @@ std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalo
 struct DraftPlace {
   std::string catalog = "catalog";
   std::string library;
-  std::string language = "fr";
+  std::string language;
+  std::string format;
 };
 
-// The options of a command that drafts or reads the library: --lang, --catalog, --library.
+// The options of a command that drafts or reads the library: --lang, --format, --catalog,
+// --library.
 void AddPlaceOptions(CLI::App& command, DraftPlace& place);
 // What a new site is asked beside its id: --name, --controller, --email, and --origin, whose help
 // ends with `else_origins`.

@@ -42,6 +42,7 @@ struct LogCommandOptions {
   std::string tsa;
   std::string export_file;
   std::string file;
+  std::string format;
   std::string language;
   bool yes = false;
   bool older = false;
@@ -76,8 +77,8 @@ class Progress {
     const auto percent = static_cast<int>(done * 100 / total);
     if (percent == shown_) return;
     shown_ = percent;
-    ::dprintf(STDERR_FILENO, "\rverified %d%% of %" PRIu64 " entries%s", percent, total,
-              done >= total ? "\n" : "");
+    const std::string words = Worded("verified {}% of {} entries", percent, total);
+    ::dprintf(STDERR_FILENO, "\r%s%s", words.c_str(), done >= total ? "\n" : "");
   }
 
  private:
@@ -88,15 +89,14 @@ class Progress {
 void PrintAnchors(const app::LogVerifyReport& report) {
   uint64_t covered = 0;
   for (const app::VerifiedAnchor& anchor : report.anchors) {
-    fmt::print("anchored: entries {} to {} existed on {}{}{}\n", covered, anchor.size - 1,
-               FormatTime(anchor.at), anchor.authority.empty() ? "" : ", says " + anchor.authority,
-               anchor.chain_checked ? "" : " (authority not checked: give --ca)");
+    Say("anchored: entries {} to {} existed on {}{}{}", covered, anchor.size - 1,
+        FormatTime(anchor.at),
+        anchor.authority.empty() ? "" : Worded(", says {}", anchor.authority),
+        anchor.chain_checked ? "" : Worded(" (authority not checked: give --ca)"));
     covered = anchor.size;
   }
   if (covered >= report.entries) return;
-  fmt::print(
-      "not anchored: entries {} to {}; nothing outside this machine says when they were "
-      "made\n",
+  Say("not anchored: entries {} to {}; nothing outside this machine says when they were made",
       covered, report.entries - 1);
 }
 
@@ -108,13 +108,73 @@ bool IsCopy(const LogCommandOptions& options) {
          !fs::equivalent(options.checkpoint_log, fs::path(options.data) / "log-journal", error);
 }
 
+nlohmann::json VerifyDocument(const app::LogVerifyReport& report) {
+  nlohmann::json anchors = nlohmann::json::array();
+  for (const app::VerifiedAnchor& anchor : report.anchors) {
+    anchors.push_back({{"size", anchor.size},
+                       {"at", FormatTime(anchor.at)},
+                       {"authority", anchor.authority},
+                       {"chain_checked", anchor.chain_checked}});
+  }
+  nlohmann::json losses = nlohmann::json::array();
+  for (const store::Loss& loss : report.losses) {
+    losses.push_back({{"found", FormatTime(loss.found)},
+                      {"lost", app::LossRange(loss)},
+                      {"acknowledged", nullptr}});
+    if (loss.acknowledged) losses.back()["acknowledged"] = FormatTime(*loss.acknowledged);
+  }
+  nlohmann::json out = {{"schema", 1},
+                        {"ok", report.ok()},
+                        {"entries", report.entries},
+                        {"kept", report.kept},
+                        {"purged", report.purged},
+                        {"lost", report.lost},
+                        {"revisions", report.revisions},
+                        {"pictures", report.pictures},
+                        {"purges", report.purges},
+                        {"access_days", report.access_days},
+                        {"publications", report.publications},
+                        {"holds", report.holds},
+                        {"request_notes", report.request_notes},
+                        {"count_days", report.count_days},
+                        {"dossiers", report.dossiers},
+                        {"access_lines", report.access_lines},
+                        {"forgotten_lines", report.forgotten_lines},
+                        {"adoption", nullptr},
+                        {"adoption_due", report.adoption_due},
+                        {"losses", std::move(losses)},
+                        {"clock_corrections", report.clock_corrections},
+                        {"checkpoints", report.checkpoints},
+                        {"checkpoint_log_entries", report.checkpoint_log_entries},
+                        {"newer_entries", report.newer_entries},
+                        {"anchors", std::move(anchors)},
+                        {"findings", report.findings},
+                        {"problems", report.problems}};
+  if (report.adoption) {
+    out["adoption"] = {{"entry", *report.adoption},
+                       {"at", FormatTime(report.adopted_at)},
+                       {"rows", report.adopted}};
+  }
+  return out;
+}
+
+int VerifiedCode(const app::LogVerifyReport& report) {
+  if (!report.ok()) return kExitFindings;
+  return report.newer_entries > 0 ? kExitOlder : kExitDone;
+}
+
 int VerifyCommand(const LogCommandOptions& options) {
   const auto keys = KeysOf(options);
   if (!keys) return Fail(keys.error());
   const auto store = server::OpenToRead(options.data);
   if (!store) {
     if (store.error().code != ErrorCode::kDataLoss) return Fail(store.error());
-    fmt::print("WRONG: {}\n", store.error().message);
+    app::LogVerifyReport unread;
+    unread.findings = {store.error().message};
+    unread.problems = 1;
+    if (!PrintedAsJson(options.format, VerifyDocument(unread))) {
+      Say("WRONG: {}", InWords(store.error().message));
+    }
     return kExitFindings;
   }
   Progress progress;
@@ -128,52 +188,55 @@ int VerifyCommand(const LogCommandOptions& options) {
   const auto report = app::VerifyLog(**store, verify);
   if (!report) return Fail(report.error());
 
-  fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
-             report->entries, report->revisions, report->purges, report->access_days);
-  if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
+  if (PrintedAsJson(options.format, VerifyDocument(*report))) return VerifiedCode(*report);
+  Say("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)",
+      report->entries, report->revisions, report->purges, report->access_days);
+  if (report->pictures > 0) Say("pictures: {}", report->pictures);
   if (report->publications + report->holds + report->request_notes + report->count_days > 0) {
-    fmt::print(
-        "committed to: {} publications, {} holds and releases, {} notes on requests, {} days of "
-        "counts\n",
+    Say("committed to: {} publications, {} holds and releases, {} notes on requests, {} days of "
+        "counts",
         report->publications, report->holds, report->request_notes, report->count_days);
   }
-  if (report->dossiers > 0) fmt::print("dossiers: {} notes\n", report->dossiers);
+  if (report->dossiers > 0) Say("dossiers: {} notes", report->dossiers);
   if (report->access_lines > 0) {
-    fmt::print("access log: {} lines bound, {} forgotten in their time\n", report->access_lines,
-               report->forgotten_lines);
+    Say("access log: {} lines bound, {} forgotten in their time", report->access_lines,
+        report->forgotten_lines);
   }
   if (report->adoption) {
-    fmt::print("bound since entry {}; before that, as found on {}: {} rows\n", *report->adoption,
-               FormatTime(report->adopted_at), report->adopted);
+    Say("bound since entry {}; before that, as found on {}: {} rows", *report->adoption,
+        FormatTime(report->adopted_at), report->adopted);
   } else if (report->adoption_due) {
-    fmt::print("rows from before are not bound yet: the next start of the server does it\n");
+    Say("rows from before are not bound yet: the next start of the server does it");
   }
   for (const store::Loss& loss : report->losses) {
-    fmt::print("lost, as found on {}: {}; {}\n", FormatTime(loss.found), app::LossRange(loss),
-               loss.acknowledged ? "acknowledged on " + FormatTime(*loss.acknowledged)
-                                 : "not acknowledged yet");
+    Say("lost, as found on {}: {}; {}", FormatTime(loss.found), InWords(app::LossRange(loss)),
+        loss.acknowledged ? Worded("acknowledged on {}", FormatTime(*loss.acknowledged))
+                          : Worded("not acknowledged yet"));
   }
   if (report->clock_corrections > 0) {
-    fmt::print("clock corrections: {}\n", report->clock_corrections);
+    Say("clock corrections: {}", report->clock_corrections);
   }
-  fmt::print("consents: {} kept and matching their leaf, {} purged with a reason, {} lost\n",
-             report->kept, report->purged, report->lost);
-  fmt::print("checkpoints: {} kept ones agree; log journal: {} entries agree\n",
-             report->checkpoints, report->checkpoint_log_entries);
+  Say("consents: {} kept and matching their leaf, {} purged with a reason, {} lost", report->kept,
+      report->purged, report->lost);
+  Say("checkpoints: {} kept ones agree; log journal: {} entries agree", report->checkpoints,
+      report->checkpoint_log_entries);
   if (report->newer_entries > 0 && verify.copy) {
-    fmt::print(
-        "newer: the log journal goes on for {} entries, under newer checkpoints; they are not "
-        "judged by this copy\n",
+    Say("newer: the log journal goes on for {} entries, under newer checkpoints; they are not "
+        "judged "
+        "by this copy",
         report->newer_entries);
   }
   PrintAnchors(*report);
-  for (const std::string& finding : report->findings) fmt::print("WRONG: {}\n", finding);
+  for (const std::string& finding : report->findings) Say("WRONG: {}", InWords(finding));
   if (report->problems > report->findings.size()) {
-    fmt::print("WRONG: {} more\n", report->problems - report->findings.size());
+    Say("WRONG: {} more", report->problems - report->findings.size());
   }
-  fmt::print("{}\n", report->ok() ? "The log is in order." : "The log is NOT in order.");
-  if (!report->ok()) return kExitFindings;
-  return report->newer_entries > 0 ? kExitOlder : kExitDone;
+  if (report->ok()) {
+    Say("The log is in order.");
+  } else {
+    Say("The log is NOT in order.");
+  }
+  return VerifiedCode(*report);
 }
 
 // Where reports find it: in the database, too.
@@ -214,8 +277,12 @@ int AnchorCommand(const LogCommandOptions& options) {
     const auto size =
         app::Export(**store, {.data_directory = options.data, .file = options.export_file});
     if (!size) return Fail(size.error());
-    fmt::print("checkpoint of {} entries written to {}; give it to someone who will keep it\n",
-               *size, options.export_file);
+    if (!PrintedAsJson(
+            options.format,
+            {{"schema", 1}, {"size", *size}, {"anchored", false}, {"file", options.export_file}})) {
+      Say("checkpoint of {} entries written to {}; give it to someone who will keep it", *size,
+          options.export_file);
+    }
     return kExitDone;
   }
   client::HttpClient outbound;
@@ -223,14 +290,21 @@ int AnchorCommand(const LogCommandOptions& options) {
       app::Stamp(**store, outbound,
                  {.data_directory = options.data, .authority = options.tsa, .ca_file = options.ca});
   if (!done) return Fail(done.error());
+  nlohmann::json document = {
+      {"schema", 1}, {"size", done->size}, {"anchored", true}, {"new", done->stamp.has_value()}};
   if (!done->stamp) {
-    fmt::print("the latest kept checkpoint ({} entries) is anchored already\n", done->size);
+    if (!PrintedAsJson(options.format, document)) {
+      Say("the latest kept checkpoint ({} entries) is anchored already", done->size);
+    }
     return kExitDone;
   }
   if (const Status filed = FileAnchors(options.data); !filed) return Fail(filed.error());
-  fmt::print("anchored: the first {} entries existed on {}{}\n", done->size,
-             FormatTime(done->stamp->at),
-             done->stamp->chain_checked ? "" : " (authority not checked: give --ca)");
+  document["at"] = FormatTime(done->stamp->at);
+  document["chain_checked"] = done->stamp->chain_checked;
+  if (!PrintedAsJson(options.format, document)) {
+    Say("anchored: the first {} entries existed on {}{}", done->size, FormatTime(done->stamp->at),
+        done->stamp->chain_checked ? "" : Worded(" (authority not checked: give --ca)"));
+  }
   return kExitDone;
 }
 
@@ -243,15 +317,15 @@ int AdoptCommand(const LogCommandOptions& options) {
   }
   if (!options.yes) {
     const auto kept = app::LatestKept(**held);
-    fmt::print(
-        "This starts a new log journal from what the database holds now. Do it only when the old "
+    if (PrintedAsJson(options.format, {{"schema", 1}, {"adopted", false}})) return kExitFindings;
+    Say("This starts a new log journal from what the database holds now. Do it only when the old "
         "journal is lost for good and this database is the latest: if it is an older backup, what "
-        "was signed after it would be contradicted for ever.\n");
+        "was signed after it would be contradicted for ever.");
     if (kept.ok()) {
-      fmt::print("The last checkpoint kept in the database, of {}, covers {} entries.\n",
-                 FormatDate(kept->day), kept->size);
+      Say("The last checkpoint kept in the database, of {}, covers {} entries.",
+          FormatDate(kept->day), kept->size);
     }
-    fmt::print("Run again with --yes.\n");
+    Say("Run again with --yes.");
     return kExitFindings;
   }
   const auto context = server::StoppedContext(**held, options.data);
@@ -261,40 +335,34 @@ int AdoptCommand(const LogCommandOptions& options) {
                                      .checkpoint_log_directory = CheckpointLogDir(options),
                                      .older = options.older});
   if (!adopted) return Fail(adopted.error());
-  fmt::print("new log journal in {}, with all that the database holds\n",
-             CheckpointLogDir(options));
+  if (PrintedAsJson(options.format, {{"schema", 1},
+                                     {"adopted", true},
+                                     {"checkpoint_log", CheckpointLogDir(options)},
+                                     {"loss_to_acknowledge", options.older}})) {
+    return kExitDone;
+  }
+  Say("new log journal in {}, with all that the database holds", CheckpointLogDir(options));
   if (options.older) {
-    fmt::print("Choices wait until \"temoin restore --acknowledge-loss --data {}\".\n",
-               options.data);
+    Say("Choices wait until \"temoin restore --acknowledge-loss --data {}\".", options.data);
   }
   return kExitDone;
 }
 
-std::string_view LanguageOf(const LogCommandOptions& options) {
-  std::string wanted = options.language;
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* const value = std::getenv(name);
-    if (wanted.empty() && value != nullptr) wanted = value;
-  }
-  return wanted.starts_with("en") ? "en" : "fr";
-}
-
 int VerifyReceiptCommand(const LogCommandOptions& options) {
-  const bool french = LanguageOf(options) == "fr";
   const auto keys = ParseKeys(options.keys);
   if (!keys) return Fail(keys.error());
   const auto file = ReadInput(options.file, kMaxReceiptFile);
   if (!file) return Fail(file.error());
   const std::string proof = reports::ExtractProof(*file);
   const auto refuse = [&](std::string_view why) {
-    fmt::print("{}\n{}{}\n", french ? "La preuve n’est PAS valable." : "The proof is NOT valid.",
-               french ? "Détail technique : " : "Detail: ", why);
+    if (PrintedAsJson(options.format, {{"schema", 1}, {"valid", false}, {"detail", why}})) {
+      return kExitFindings;
+    }
+    Say("The proof is NOT valid.");
+    Say("Detail: {}", InWords(why));
     return kExitFindings;
   };
-  if (proof.empty()) {
-    return refuse(french ? "ce fichier ne contient pas de preuve c2sp.org/tlog-proof@v1"
-                         : "the file holds no c2sp.org/tlog-proof@v1");
-  }
+  if (proof.empty()) return refuse("the file holds no c2sp.org/tlog-proof@v1");
   const auto verified = prooflog::VerifyReceipt(proof, *keys);
   if (!verified) return refuse(verified.error().message);
   const auto record = consent::ParseRecord(AsText(verified->record));
@@ -306,7 +374,17 @@ int VerifyReceiptCommand(const LogCommandOptions& options) {
   view.origin = verified->checkpoint.origin;
   const auto signer = std::find(keys->begin(), keys->end(), verified->signer);
   view.vkey = options.keys[static_cast<size_t>(signer - keys->begin())];
-  fmt::print("{}", reports::ReceiptInWords(view, LanguageOf(options)));
+  if (PrintedAsJson(options.format,
+                    {{"schema", 1},
+                     {"valid", true},
+                     {"index", view.index},
+                     {"size", view.size},
+                     {"origin", view.origin},
+                     {"vkey", view.vkey},
+                     {"record", nlohmann::json::parse(AsText(verified->record))}})) {
+    return kExitDone;
+  }
+  Print(reports::ReceiptInWords(view, options.language));
   return kExitDone;
 }
 
@@ -321,6 +399,7 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
       command->add_option("--data", options->data, "Directory of the database, keys and log")
           ->required();
     }
+    AddFormatOption(*command, options->format);
     command->callback([options, run, &exit_code] { exit_code = run(*options); });
     return command;
   };
@@ -356,8 +435,7 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
   check->add_option("FILE", options->file, "The proof, or the saved page that contains it")
       ->required();
   check->add_option("--key", options->keys, "Verifier key of the log (repeat)")->required();
-  check->add_option("--lang", options->language, "fr (default) or en")
-      ->check(CLI::IsMember({"fr", "en"}));
+  AddLanguageOption(*check, options->language);
 }
 
 }  // namespace temoin::cli

@@ -29,19 +29,19 @@ struct PersonOptions {
 
 void PrintPerson(const json& person) {
   const auto grants = person.value("grants", std::vector<std::string>());
-  fmt::print("{}  {}  {}  {}  last seen {}\n", person.value("id", ""), person.value("name", ""),
-             person.value("issuer", ""),
-             person.value("revoked", false) ? "revoked"
-             : grants.empty()               ? "nothing granted here"
-                                            : fmt::format("{}", fmt::join(grants, "; ")),
-             person.value("used", ""));
+  Say("{}  {}  {}  {}  last seen {}", person.value("id", ""), person.value("name", ""),
+      person.value("issuer", ""),
+      person.value("revoked", false) ? Worded("revoked")
+      : grants.empty()               ? Worded("nothing granted here")
+                                     : fmt::format("{}", fmt::join(grants, "; ")),
+      person.value("used", ""));
 }
 
 void PrintInvitation(const json& invitation) {
-  fmt::print("{}  {}  {}  invited by {}  good until {}\n", invitation.value("id", ""),
-             invitation.value("name", ""),
-             fmt::join(invitation.value("grants", std::vector<std::string>()), "; "),
-             invitation.value("by", ""), invitation.value("ends", ""));
+  const auto grants = invitation.value("grants", std::vector<std::string>());
+  Say("{}  {}  {}  invited by {}  good until {}", invitation.value("id", ""),
+      invitation.value("name", ""), fmt::format("{}", fmt::join(grants, "; ")),
+      invitation.value("by", ""), invitation.value("ends", ""));
 }
 
 int Ask(const PersonOptions& options, std::string_view operation, const json& arguments) {
@@ -71,6 +71,7 @@ void AddInvitationCommands(CLI::App& person, const std::shared_ptr<PersonOptions
   CLI::App* set_up = person.add_subcommand(
       "set-up", "Print the link by which the first person joins, good once and for an hour");
   set_up->add_option("--data", o->data, "Data directory of a running server")->required();
+  AddFormatOption(*set_up, o->format);
   set_up->add_option("--name", o->name, "Who will be the first operator")->required();
   set_up->add_option("--role", o->roles,
                      "A role (repeat); without: operator. Who is alone takes operator and dpo");
@@ -80,6 +81,7 @@ void AddInvitationCommands(CLI::App& person, const std::shared_ptr<PersonOptions
   CLI::App* invite = person.add_subcommand(
       "invite", "Print a link by which a person joins with a passkey, good once, for three days");
   invite->add_option("--data", o->data, "Data directory of a running server")->required();
+  AddFormatOption(*invite, o->format);
   invite->add_option("--name", o->name, "As the access log will call them")->required();
   invite->add_option("--role", o->roles, "A role, and its sites: auditor@ameli.fr,cramif (repeat)")
       ->required();
@@ -90,11 +92,11 @@ void AddInvitationCommands(CLI::App& person, const std::shared_ptr<PersonOptions
   });
   CLI::App* invitations =
       person.add_subcommand("invitations", "Show the invitations that are open");
-  invitations->add_option("--data", o->data, "Data directory")->required();
+  AddDataOptions(*invitations, o->data, o->format);
   invitations->callback(
       [o, &exit_code] { exit_code = Ask(*o, "person.invitations", json::object()); });
   CLI::App* withdraw = person.add_subcommand("withdraw", "End an invitation that is open");
-  withdraw->add_option("--data", o->data, "Data directory")->required();
+  AddDataOptions(*withdraw, o->data, o->format);
   withdraw->add_option("id", o->id, "Its id, as `person invitations` shows it")->required();
   withdraw->callback([o, &exit_code] { exit_code = Ask(*o, "person.withdraw", {{"id", o->id}}); });
 }
@@ -108,11 +110,11 @@ void AddPersonCommands(CLI::App& app, int& exit_code) {
   person->require_subcommand(1);
   AddInvitationCommands(*person, o, exit_code);
   CLI::App* list = person->add_subcommand("list", "Show who signed in, and what was granted here");
-  list->add_option("--data", o->data, "Data directory")->required();
+  AddDataOptions(*list, o->data, o->format);
   list->callback([o, &exit_code] { exit_code = Ask(*o, "person.list", json::object()); });
   CLI::App* grant = person->add_subcommand(
       "grant", "Say all that a person may do here, beside what the provider's claims give them");
-  grant->add_option("--data", o->data, "Data directory")->required();
+  AddDataOptions(*grant, o->data, o->format);
   grant->add_option("id", o->id, "Their id, as `person list` shows it")->required();
   grant->add_option("--role", o->roles,
                     "A role, and its sites: auditor@ameli.fr,cramif (repeat); without: none");
@@ -130,9 +132,8 @@ void AddPersonCommands(CLI::App& app, int& exit_code) {
       "revoke",
       "End a person's sessions, and the tokens and invitations that they made, and let them in no "
       "more, whatever the provider says");
-  revoke->add_option("--data", o->data, "Data directory")->required();
+  AddDataOptions(*revoke, o->data, o->format);
   revoke->add_option("id", o->id, "Their id")->required();
-  for (CLI::App* const command : {list, grant, revoke}) AddFormatOption(*command, o->format);
   AddRevocationOptions(*revoke, o->revocation);
   revoke->callback([o, &exit_code] {
     exit_code = Ask(*o, "person.revoke", RevocationOf(o->id, o->revocation));

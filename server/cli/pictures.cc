@@ -52,9 +52,12 @@ int Add(const PictureOptions& options) {
     Print(filed->dump(2) + "\n");
     return kExitDone;
   }
-  fmt::print("{} entry {} of the log: {}\n",
-             filed->value("added", true) ? "filed as" : "filed already, as",
-             (*filed)["index"].get<uint64_t>(), filed->value("hash", ""));
+  const auto index = (*filed)["index"].get<uint64_t>();
+  if (filed->value("added", true)) {
+    Say("filed as entry {} of the log: {}", index, filed->value("hash", ""));
+  } else {
+    Say("filed already, as entry {} of the log: {}", index, filed->value("hash", ""));
+  }
   return kExitDone;
 }
 
@@ -74,13 +77,12 @@ int List(const PictureOptions& options) {
     return missing ? kExitFindings : kExitDone;
   }
   for (const json& row : (*result)["revisions"]) {
-    fmt::print("{}  generation {}  {}{}\n", row.value("published_at", ""),
-               row.value("generation", 1), row.value("revision", ""),
-               row.value("in_force", false) ? "  in force" : "");
-    if (row["pictures"].empty()) fmt::print("  no pictures\n");
+    Say("{}  generation {}  {}{}", row.value("published_at", ""), row.value("generation", 1),
+        row.value("revision", ""), row.value("in_force", false) ? Worded("  in force") : "");
+    if (row["pictures"].empty()) Say("  no pictures");
     for (const json& set : row["pictures"]) {
-      fmt::print("  taken {}  entry {}  {}\n", set.value("taken_at", ""),
-                 set["index"].get<uint64_t>(), set.value("hash", ""));
+      Say("  taken {}  entry {}  {}", set.value("taken_at", ""), set["index"].get<uint64_t>(),
+          set.value("hash", ""));
     }
   }
   return missing ? kExitFindings : kExitDone;

@@ -36,14 +36,13 @@ struct PublishOptions {
   std::string to;
   std::string on;
   std::string author;
-  std::string format = "text";
-  std::string language = "fr";
+  std::string format;
+  std::string language;
   bool catalog_given = false;
   bool yes = false;
   bool dry_run = false;
   bool document = false;
 
-  bool english() const { return language == "en"; }
   bool as_json() const { return format == "json"; }
 };
 
@@ -56,9 +55,9 @@ std::string Author(const PublishOptions& options) {
   return fmt::format("uid {}", ::getuid());
 }
 
-bool Confirmed(const PublishOptions& options, std::string_view fr, std::string_view en) {
+bool Confirmed(const PublishOptions& options) {
   if (options.yes) return true;
-  fmt::print(stderr, "{} ", options.english() ? en : fr);
+  fmt::print(stderr, "{} ", Worded("Publish? [y/N]"));
   std::string answer;
   std::getline(std::cin, answer);
   constexpr std::array<std::string_view, 8> kYes = {"o", "O", "oui", "Oui", "y", "Y", "yes", "Yes"};
@@ -90,17 +89,14 @@ Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const jso
 void PrintPlan(const PublishOptions& options, const json& plan) {
   for (const json& site : plan["sites"]) {
     if (const auto settings = site["settings"].get<std::vector<std::string>>(); !settings.empty()) {
-      fmt::print("{}{}{} {}\n", site.value("site", ""), options.english() ? ": " : " : ",
-                 options.english() ? "settings, under the same revision:"
-                                   : "réglages, sous la même révision :",
-                 fmt::join(settings, ", "));
+      Say("{}: settings, under the same revision: {}", site.value("site", ""),
+          fmt::format("{}", fmt::join(settings, ", ")));
     }
     if (!site.value("changed", false)) continue;
-    fmt::print("{}{}{} {} ({} {})\n", site.value("site", ""), options.english() ? ": " : " : ",
-               options.english() ? "revision" : "révision", site.value("revision", ""),
-               options.english() ? "generation" : "génération", site.value("generation", 1));
+    Say("{}: revision {} (generation {})", site.value("site", ""), site.value("revision", ""),
+        site.value("generation", 1));
     if (site["changes"].empty()) {
-      fmt::print("  {}\n", options.english() ? "first publication" : "première publication");
+      Say("  first publication");
     } else {
       Print(site["text"].value(options.language, ""));
     }
@@ -123,15 +119,13 @@ int Publish(const PublishOptions& options) {
     PrintPlan(options, *plan);
   }
   if (!changed) {
-    if (!options.as_json()) {
-      fmt::print("{}\n", options.english() ? "Nothing to publish." : "Rien à publier.");
-    }
+    if (!options.as_json()) Say("Nothing to publish.");
     return kExitDone;
   }
   if (options.dry_run) return kExitFindings;
-  if (!Confirmed(options, "Publier ? [o/N]", "Publish? [y/N]")) {
-    fmt::print(stderr, "{}\n",
-               options.english() ? "Nothing was published." : "Rien n’a été publié.");
+  if (!Confirmed(options)) {
+    Remark("Nothing was published.");
+    if (options.as_json()) Print(plan->dump(2) + "\n");
     return kExitFindings;
   }
   const Result<json> done = AskToPublish(options, /*dry_run=*/false, expected);
@@ -139,7 +133,7 @@ int Publish(const PublishOptions& options) {
   if (options.as_json()) {
     Print(done->dump(2) + "\n");
   } else {
-    fmt::print("{}\n", options.english() ? "Published." : "Publié.");
+    Say("Published.");
   }
   return kExitDone;
 }
@@ -164,17 +158,18 @@ int History(const PublishOptions& options) {
     const std::string revision = row.value("revision", "");
     const std::string at = row.value("published_at", "");
     const auto [known, added] = first.emplace(revision, at);
-    lines.push_back(fmt::format(
-        "{}  {} {}  {}  {}{}\n", at, options.english() ? "generation" : "génération",
-        row.value("generation", 1), revision, row.value("author", ""),
-        added
-            ? ""
-            : fmt::format(fmt::runtime(options.english() ? "  (published again, first on {})"
-                                                         : "  (publiée de nouveau, d’abord le {})"),
-                          known->second)));
+    lines.push_back(Worded("{}  generation {}  {}  {}{}", at, row.value("generation", 1), revision,
+                           row.value("author", ""),
+                           added ? "" : Worded("  (published again, first on {})", known->second)) +
+                    "\n");
   }
   std::for_each(lines.rbegin(), lines.rend(), Print);
   return kExitDone;
+}
+
+void PrintInForce(const PublishOptions& options, const std::vector<json>& rows) {
+  PrintedAsJson(options.format,
+                {{"schema", 1}, {"site", options.site}, {"on", options.on}, {"in_force", rows}});
 }
 
 // All that was in force at some moment of that day, or at that very time.
@@ -197,8 +192,11 @@ int InForce(const PublishOptions& options) {
     if (*from <= last && until > *time) rows.push_back(std::move(row));
   }
   if (rows.empty()) {
-    fmt::print(stderr, "{}\n",
-               options.english() ? "Nothing was published yet." : "Rien n’était encore publié.");
+    if (options.as_json()) {
+      PrintInForce(options, rows);
+    } else {
+      Remark("Nothing was published yet.");
+    }
     return kExitFindings;
   }
   if (options.document) {
@@ -209,21 +207,16 @@ int InForce(const PublishOptions& options) {
     return kExitDone;
   }
   if (options.as_json()) {
-    Print(json{{"schema", 1}, {"site", options.site}, {"on", options.on}, {"in_force", rows}}.dump(
-              2) +
-          "\n");
+    PrintInForce(options, rows);
     return kExitDone;
   }
   for (const json& row : rows) {
     const std::string from = row.value("published_at", "");
     const std::string term =
-        row["until"].is_null()
-            ? fmt::format("{} {}", options.english() ? "since" : "depuis le", from)
-            : fmt::format("{} {} {} {}", options.english() ? "from" : "du", from,
-                          options.english() ? "until" : "au", row["until"].get<std::string>());
-    fmt::print("{}  {} {}, {}, {} {}\n", row.value("revision", ""),
-               options.english() ? "generation" : "génération", row.value("generation", 1), term,
-               options.english() ? "by" : "par", row.value("author", ""));
+        row["until"].is_null() ? Worded("since {}", from)
+                               : Worded("from {} until {}", from, row["until"].get<std::string>());
+    Say("{}  generation {}, {}, by {}", row.value("revision", ""), row.value("generation", 1), term,
+        row.value("author", ""));
   }
   return kExitDone;
 }
@@ -259,14 +252,8 @@ int Rollback(const PublishOptions& given) {
   if (!files) return Fail(files.error());
   const std::vector<std::string> changed = files->changed();
   if (!options.as_json()) {
-    fmt::print(
-        fmt::runtime(
-            options.english()
-                ? "The files of revision {0} are put back; it is published again, under a "
-                  "generation that never goes down. Commit them where the catalogue is kept:\n"
-                : "Les fichiers de la révision {0} sont remis en place ; elle est publiée de "
-                  "nouveau, sous une génération qui ne redescend jamais. À reporter là où le "
-                  "catalogue est versionné :\n"),
+    Say("The files of revision {} are put back; it is published again, under a generation that "
+        "never goes down. Commit them where the catalogue is kept:",
         *revision);
     for (const std::string& path : changed) fmt::print("  {}\n", path);
   }
@@ -284,12 +271,8 @@ void AddPublishCommands(CLI::App& app, int& exit_code) {
     CLI::App* command = group->add_subcommand(name, help);
     command->add_option("--data", options->data, "Data directory")->required();
     AddCheckpointLogOption(*command, options->checkpoint_log);
-    command->add_option("--lang", options->language, "Language of the answer")
-        ->check(CLI::IsMember({"fr", "en"}))
-        ->capture_default_str();
-    command->add_option("--format", options->format, "text or json")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->capture_default_str();
+    AddLanguageOption(*command, options->language);
+    AddFormatOption(*command, options->format);
     command->callback([options, run, command, &exit_code] {
       const CLI::Option* const catalog = command->get_option_no_throw("--catalog");
       options->catalog_given = catalog != nullptr && catalog->count() > 0;

@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <cinttypes>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -34,8 +33,8 @@ constexpr size_t kMaxNoted = 500;  // bytes of a line of the access log
 // read all the same, for an inquiry: whoever makes the report is told that it stands nowhere.
 Status NoteMaking(const ReportOptions& options, std::string_view kind) {
   if (::access(options.data.c_str(), W_OK) != 0) {
-    fmt::print(stderr, "{} cannot be written to: the access log does not name this {}.\n",
-               options.data, kind);
+    Remark("{} cannot be written to: the access log does not name this {}.", options.data,
+           InWords(kind));
     return {};
   }
   std::string detail;
@@ -45,7 +44,7 @@ Status NoteMaking(const ReportOptions& options, std::string_view kind) {
   };
   say("from", options.from);
   say("to", options.to);
-  if (kind == "dossier" || kind == "export") say("format", options.format);
+  if (kind == "export") say("format", options.format);
   if (!options.indices.empty()) say("records", fmt::format("{}", fmt::join(options.indices, " ")));
   if (detail.size() > kMaxNoted) detail = fmt::format("{} records", options.indices.size());
   const auto noted = RunOnData({options.data, ""}, "made",
@@ -131,13 +130,13 @@ Status Export(const ReportOptions& options) {
     TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
     page.clear();
     if (talk && pages.total() > 0) {
-      ::dprintf(STDERR_FILENO, "\r%" PRIu64 " records, %" PRIu64 " %%", records,
-                pages.passed() * 100 / pages.total());
+      const uint64_t percent = pages.passed() * 100 / pages.total();
+      ::dprintf(STDERR_FILENO, "\r%s", Worded("{} records, {} %", records, percent).c_str());
     }
   }
   page += reports::ExportTail(*format);
   TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
-  if (talk) ::dprintf(STDERR_FILENO, "\r%" PRIu64 " records, done\n", records);
+  if (talk) ::dprintf(STDERR_FILENO, "\r%s\n", Worded("{} records, done", records).c_str());
   if (file.valid() && ::fsync(out) != 0) return ErrnoError("sync", options.out, errno);
   return {};
 }
@@ -218,6 +217,8 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option("--encrypt-to", dossier->encrypt_to,
                      "Certificates (PEM) of those who may open it: --out is then a .zip.p7m");
   folder->add_option("--log-journal", dossier->checkpoint_log, "Where the log journal is");
+  dossier->format.clear();
+  AddFormatOption(*folder, dossier->format);
   Does(folder, dossier, "dossier", &MakeDossier, exit_code);
 
   const auto records = std::make_shared<ReportOptions>();

@@ -29,14 +29,15 @@ struct RequestOptions {
 };
 
 void PrintRequest(const json& request) {
-  std::string line =
-      fmt::format("{}  {}  {}  {}  received {}  due {}{}  {}", request["id"].get<int64_t>(),
-                  request.value("number", ""), request.value("site", ""), request.value("kind", ""),
-                  request.value("received", ""), request.value("due", ""),
-                  request.contains("reason") ? " (extended)" : "", request.value("state", ""));
-  if (request.value("late", false)) line += "  late";
+  std::string line = Worded(
+      "{}  {}  {}  {}  received {}  due {}{}  {}", request["id"].get<int64_t>(),
+      request.value("number", ""), request.value("site", ""), InWords(request.value("kind", "")),
+      request.value("received", ""), request.value("due", ""),
+      request.contains("reason") ? Worded(" (extended)") : "", InWords(request.value("state", "")));
+  if (request.value("late", false)) line += Worded("  late");
   for (const json& letter : request["letters"]) {
-    line += fmt::format("  {} {}", letter.value("letter", ""), letter.value("answered", ""));
+    line +=
+        fmt::format("  {} {}", InWords(letter.value("letter", "")), letter.value("answered", ""));
   }
   fmt::print("{}\n", line);
 }

@@ -36,9 +36,9 @@ sigset_t BlockSignals() {
 // In a demonstration without tokens there is one of each role at once.
 void AnnounceTokens(server::Daemon& daemon) {
   if (!daemon.tokens().List().empty()) return;
-  fmt::print("Jetons du personnel, montrés cette seule fois :\n");
+  Say("Staff tokens, shown this once:");
   for (const app::StaffRole role : app::kStaffRoles) {
-    const auto created = daemon.CreateToken(role, "démonstration");
+    const auto created = daemon.CreateToken(role, Worded("demonstration"));
     if (created) {
       fmt::print("  {:<9} {}\n", app::StaffRoleName(role), created->secret);
     } else {
@@ -51,22 +51,23 @@ void AnnounceTokens(server::Daemon& daemon) {
 void AnnounceBlockers(const std::string& catalog, Time now) {
   const auto outcome = catalog::LoadCatalog(catalog);
   const std::string blockers =
-      outcome.ok() ? catalog::BlockersText(catalog::CheckCatalog(*outcome.catalog, now), "fr")
-                   : outcome.ToString();
+      outcome.ok()
+          ? catalog::BlockersText(catalog::CheckCatalog(*outcome.catalog, now), SpokenLanguage())
+          : outcome.ToString();
   if (blockers.empty()) return;
-  fmt::print("Le catalogue n’est pas publiable : seule sert une révision déjà publiée.\n{}",
-             blockers);
+  Say("The catalogue cannot be published: only a revision published before is served.");
+  Print(blockers);
 }
 
 // Prints what to open, once everything answers.
 void Announce(const http::HttpServer& server, const settings::Settings& settings, Time now) {
   const std::string& base = settings.Text("base-path");
   if (const auto host = server.demo_host()) {
-    fmt::print("Page de démonstration : http://{}:{}/demo/\n", *host, server.port());
+    Say("Demonstration page:  http://{}:{}/demo/", *host, server.port());
   }
-  fmt::print("API publique :          http://127.0.0.1:{}{}/openapi.json\n", server.port(), base);
+  Say("Public API:          http://127.0.0.1:{}{}/openapi.json", server.port(), base);
   if (!settings.Text("staff-listen").empty()) {
-    fmt::print("Console du personnel :  http://127.0.0.1:{}/\n", server.staff_port());
+    Say("Staff console:       http://127.0.0.1:{}/", server.staff_port());
   }
   AnnounceBlockers(settings.Text("catalog"), now);
   fflush(stdout);

@@ -79,17 +79,19 @@ class Server:
                    "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0",
                    *([] if {"--rate-limit", "--config"} & {*options} else
                      ["--rate-limit", "0"]), *options]
+        locale = {"LC_ALL": "C.UTF-8"}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True,
-                                        preexec_fn=limits, env=env)
+                                        preexec_fn=limits,
+                                        env={**(os.environ if env is None else env), **locale})
         self.port = self.staff_port = None
         self.said = []
         watchdog = threading.Timer(START_TIMEOUT, self.process.kill)
         watchdog.start()
         for line in self.process.stdout:
             self.said.append(line)
-            for name, pattern in (("port", r"publique.*http://127\.0\.0\.1:(\d+)"),
-                                  ("staff_port", r"personnel.*http://127\.0\.0\.1:(\d+)")):
-                found = re.search(pattern, line)
+            for name, words in (("port", "Public API|API publique"),
+                                ("staff_port", "Staff console|personnel")):
+                found = re.search(rf"(?:{words}).*http://127\.0\.0\.1:(\d+)", line)
                 if found:
                     setattr(self, name, int(found.group(1)))
             if self.port and self.staff_port:
@@ -311,7 +313,13 @@ class TestCase(unittest.TestCase):
         return problem
 
 
-def command(*arguments, timeout=60, **more):
-    """Runs one temoin command."""
+def command(*arguments, timeout=60, env=None, **more):
+    """Runs one temoin command: in French where webmasters and visitors read, else in English.
+
+    test_languages has every command in both.
+    """
+    french = arguments and arguments[0] in ("audit", "catalog", "receipt")
+    locale = {"LC_ALL": "fr_FR.UTF-8" if french else "C.UTF-8"}
     return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True,
-                          timeout=timeout, **more)
+                          timeout=timeout, env={**(os.environ if env is None else env), **locale},
+                          **more)

@@ -49,7 +49,7 @@ class Audit(TestCase):
         for broken in ("{", "{}", "[1]", '{"log":{"entries":['):
             ran = self.audit(broken)
             self.assertEqual(ran.returncode, 2, broken)
-            self.assertRegex(ran.stderr, r"^temoin: .+\n$")
+            self.assertRegex(ran.stderr, r"^temoin : .+\n$")
         self.assertEqual(self.audit(bad, "--phase", "sometimes").returncode, 2)
         missing = command("audit", self.folder / "nothing", "--site", "ameli.fr", "--catalog",
                           ROOT / "catalog")

@@ -163,11 +163,12 @@ class Which(TestCase):
     def test_what_was_mistyped_is_told(self):
         for arguments in (["check", "--site", "ameli.f"], ["which", "pcid", "--site", "ameli.f"],
                           ["csp", "--site", "ameli.f"], ["outdated", "ameli.f"]):
-            ran = command("catalog", *arguments, "--catalog", CATALOG)
+            ran = command("catalog", *arguments, "--catalog", CATALOG, "--lang", "en")
             self.assertEqual(ran.returncode, 2, arguments)
             self.assertIn("there is no site ameli.f; did you mean ameli.fr? Sites in this "
                           "catalogue: ameli.fr, camieg", ran.stderr)
-        ran = command("audit", "/dev/null", "--site", "example.org", "--catalog", CATALOG)
+        ran = command("audit", "/dev/null", "--site", "example.org", "--catalog", CATALOG, "--lang",
+                      "en")
         self.assertIn("there is no site example.org. Sites in this catalogue: ameli.fr", ran.stderr)
         for arguments, says in (
                 (["catlog"], "there is no command 'catlog' here; did you mean 'catalog'?"),
@@ -177,7 +178,7 @@ class Which(TestCase):
                 (["audit", "x.har", "--sit=ameli.fr"],
                  "there is no option '--sit' here; did you mean '--site'?"),
                 (["audit", "x.har", "--frobnicate"], "there is no option '--frobnicate' here. ")):
-            ran = command(*arguments)
+            ran = command(*arguments, "--lang", "en")
             self.assertEqual(ran.returncode, 2, arguments)
             self.assertIn(says, ran.stderr)
 

@@ -241,7 +241,8 @@ class Commands(TestCase):
             self.assertEqual(command(*words, "--help").returncode, 0)
         for words in ([], ["nothing"], ["serve"], ["purge", "--what"]):
             self.assertEqual(command(*words).returncode, 2)
-        for words, wrong in ((["nothing"], "nothing"), (["catalog", "chekc", "x"], "chekc")):
+        for words, wrong in ((["nothing"], "nothing"), (["status", "--dta", "x"], "--dta"),
+                             (["hold", "lits"], "lits")):
             said = command(*words).stderr
             self.assertIn(f"'{wrong}'", said)
             self.assertIn("--help", said)

@@ -129,7 +129,7 @@ class Library(TestCase):
         media = next(p for p in self.site()["purposes"] if p["id"] == "media")
         self.assertEqual([s["id"] for s in media["services"]], ["youtube", "vimeo"])
         self.assertTrue((self.catalog / "vendors" / "vimeo.json").exists())
-        again = self.run_catalog("add", SITE, "vimeo")
+        again = self.run_catalog("add", SITE, "vimeo", "--lang", "en")
         self.assertEqual(again.returncode, 2)
         self.assertIn("already", again.stderr)
 
@@ -147,7 +147,7 @@ class Library(TestCase):
                 (("new", SITE, "--services", "no-such"), "catalog library"),
                 (("new", SITE, "--origin", "www.mutuelle.example"), "origin"),
                 (("add", SITE, "matomo"), "catalog new")):
-            ran = self.run_catalog(*arguments)
+            ran = self.run_catalog(*arguments, "--lang", "en")
             self.assertEqual(ran.returncode, 2, arguments)
             self.assertIn(told, ran.stderr)
             self.assertFalse(self.catalog.exists(), arguments)

@@ -82,7 +82,7 @@ class Publish(TestCase):
         elsewhere.mkdir()
         ran = self.run_catalog("publish", "--catalog", elsewhere, "--yes")
         self.assertEqual(ran.returncode, 2)
-        self.assertIn("publishes the catalogue in", ran.stderr)
+        self.assertIn("publie le catalogue de", ran.stderr)
         self.assertEqual(server.config()["revision"], before)
         ran = self.run_catalog("publish", "--yes", "--author", "Équipe B", "--format", "json")
         self.assertEqual(ran.returncode, 0, ran.stderr)
