@@ -44,7 +44,7 @@ std::optional<std::vector<std::string_view>> Fill(std::string_view pattern, std:
     // A pattern that begins with a name takes no sentence for one; a remark in brackets follows
     // one.
     if (out.empty() && pattern.starts_with("{} ") && !pattern.starts_with("{} (") &&
-        rest.substr(0, end).find(' ') != rest.npos) {
+        rest.substr(0, end).find(' ') != std::string_view::npos) {
       return std::nullopt;
     }
     out.push_back(rest.substr(0, end));
