@@ -72,9 +72,11 @@ Text WhyWithoutFinding(const Waiver& waiver) {
     return {fr + "nomme une règle qui n’existe pas ; « temoin catalog rules » les énumère.",
             en + "names a rule that does not exist; “temoin catalog rules” lists them."};
   }
-  if (waiver.rule == kDraftPlaceholder) {
-    return {fr + "n’a aucun effet : un brouillon se complète. Retirez-la.",
-            en + "has no effect: a draft is to be completed. Take it out."};
+  if (FindRule(waiver.rule)->waivable == Waivable::kNo) {
+    return {fr + "n’a aucun effet : aucune dérogation n’est possible à cette règle. Corrigez ce "
+                 "qu’elle constate, puis retirez la dérogation.",
+            en + "has no effect: this rule cannot be waived. Correct what it finds, then take the "
+                 "waiver out."};
   }
   return {fr + "ne correspond plus à aucun constat.", en + "matches no finding any more."};
 }
@@ -83,7 +85,7 @@ void ApplyWaivers(const Site& site, Time now, size_t from, std::vector<Finding>&
   std::vector<bool> used(site.waivers.size(), false);
   for (size_t i = from; i < findings.size(); ++i) {
     Finding& finding = findings[i];
-    if (finding.site != site.id || finding.rule->id == kDraftPlaceholder) continue;
+    if (finding.site != site.id || finding.rule->waivable == Waivable::kNo) continue;
     for (size_t w = 0; w < site.waivers.size(); ++w) {
       const Waiver& waiver = site.waivers[w];
       if (waiver.rule != finding.rule->id || waiver.subject != finding.subject) continue;

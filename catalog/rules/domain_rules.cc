@@ -111,7 +111,7 @@ constexpr Rule kRules[] = {
      "What needs no consent names the host of a known product that does",
      "Loi Informatique et Libertés, article 82 (rien avant l’accord)",
      "French data protection act, article 82 (nothing before the agreement)", HostOfKnownProduct,
-     nullptr},
+     nullptr, Waivable::kNo},
 };
 
 }  // namespace

@@ -102,48 +102,85 @@ void AudienceDataOver25Months(const Site& site, Sink& sink) {
   });
 }
 
-void ExemptionUndeclared(const Site& site, Sink& sink) {
+// The conditions that the service's file leaves open, in words; empty where each has its answer.
+Text OpenConditions(const Exemption& exemption, const SelfAssessment& assessed) {
+  Text out;
+  const auto add = [&](const char* more_fr, const char* more_en) {
+    out.fr += (out.fr.empty() ? "" : " ; ") + std::string(more_fr);
+    out.en += (out.en.empty() ? "" : "; ") + std::string(more_en);
+  };
+  for (const Condition& condition : kConditions) {
+    if (!(exemption.*condition.member).has_value()) add(condition.fr, condition.en);
+  }
+  for (const Further& further : kFurther) {
+    const auto answer = assessed.answers.find(further.member);
+    if (answer != assessed.answers.end() && !answer->second) add(further.fr, further.en);
+  }
+  if (!assessed.answers.empty() && !assessed.confirmed) {
+    add("fonction qui confirme les réponses, et le jour (confirmed_by, confirmed_on)",
+        "function that confirms the answers, and the day (confirmed_by, confirmed_on)");
+  }
+  if (!exemption.data_retention) {
+    add("durée de conservation des données", "retention of the data");
+  }
+  return out;
+}
+
+// Whether somebody answers for it that what is measured serves nothing and nobody else, and
+// confirms the self-assessment where there is one.
+bool IsAnsweredFor(const Exemption& exemption, const SelfAssessment& assessed) {
+  for (const auto condition : {&Exemption::anonymous_statistics, &Exemption::no_cross_checking,
+                               &Exemption::no_transmission, &Exemption::no_cross_site_identifier}) {
+    if (!(exemption.*condition).has_value()) return false;
+  }
+  return assessed.confirmed || assessed.answers.empty();
+}
+
+// Calls visit(pointer, service, open conditions, whether it is answered for) for each exempt
+// service that has open conditions.
+void ForEachOpen(
+    const Site& site,
+    const std::function<void(const std::string&, const Service&, const Text&, bool)>& visit) {
   const Drafting drafting = DraftingOf(site);
   ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
-    if (!service.exemption) {
-      sink.Report(site.file, pointer, service.id,
-                  {fmt::format("{} est exempté de consentement sans que les conditions soient "
-                               "déclarées (exemption).",
-                               service.name),
-                   fmt::format("{} is exempt from consent and its conditions are not declared "
-                               "(exemption).",
-                               service.name)});
-      return;
-    }
-    std::string fr;
-    std::string en;
-    const auto add = [&](const char* more_fr, const char* more_en) {
-      fr += (fr.empty() ? "" : " ; ") + std::string(more_fr);
-      en += (en.empty() ? "" : "; ") + std::string(more_en);
-    };
-    for (const Condition& condition : kConditions) {
-      if (!((*service.exemption).*condition.member).has_value()) add(condition.fr, condition.en);
-    }
-    if (const auto found = drafting.assessments.find(service.id);
-        found != drafting.assessments.end()) {
-      const SelfAssessment& assessed = found->second;
-      for (const Further& further : kFurther) {
-        const auto answer = assessed.answers.find(further.member);
-        if (answer != assessed.answers.end() && !answer->second) add(further.fr, further.en);
-      }
-      if (!assessed.answers.empty() && !assessed.confirmed) {
-        add("fonction qui confirme les réponses, et le jour (confirmed_by, confirmed_on)",
-            "function that confirms the answers, and the day (confirmed_by, confirmed_on)");
-      }
-    }
-    if (!service.exemption->data_retention) {
-      add("durée de conservation des données", "retention of the data");
-    }
-    if (fr.empty()) return;
+    if (!service.exemption) return;
+    const auto found = drafting.assessments.find(service.id);
+    const SelfAssessment assessed =
+        found == drafting.assessments.end() ? SelfAssessment() : found->second;
+    const Text open = OpenConditions(*service.exemption, assessed);
+    const bool answered = IsAnsweredFor(*service.exemption, assessed);
+    if (!open.empty()) visit(pointer + "/exemption", service, open, answered);
+  });
+}
+
+void ExemptionUndeclared(const Site& site, Sink& sink) {
+  ForEachOpen(site, [&](const std::string& pointer, const Service& service, const Text& open,
+                        bool answered) {
+    if (!answered) return;
     sink.Report(
-        site.file, pointer + "/exemption", service.id,
-        {fmt::format("{} : conditions de l’exemption non publiées : {}.", service.name, fr),
-         fmt::format("{}: conditions of the exemption not published: {}.", service.name, en)});
+        site.file, pointer, service.id,
+        {fmt::format("{} : conditions de l’exemption non publiées : {}.", service.name, open.fr),
+         fmt::format("{}: conditions of the exemption not published: {}.", service.name, open.en)});
+  });
+}
+
+void ExemptionUnanswered(const Site& site, Sink& sink) {
+  const auto report = [&](const std::string& pointer, const Service& service, const Text& open) {
+    sink.Report(site.file, pointer, service.id,
+                {fmt::format("{} mesurerait sans accord, et personne ne répond des conditions de "
+                             "l’exemption : {}. Répondez-y, ou soumettez {} au consentement.",
+                             service.name, open.fr, service.name),
+                 fmt::format("{} would measure without consent, and nobody answers for the "
+                             "conditions of the exemption: {}. Answer them, or make {} subject to "
+                             "consent.",
+                             service.name, open.en, service.name)});
+  };
+  ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
+    if (!service.exemption) report(pointer, service, {"aucune n’est déclarée", "none is declared"});
+  });
+  ForEachOpen(site, [&](const std::string& pointer, const Service& service, const Text& open,
+                        bool answered) {
+    if (!answered) report(pointer, service, open);
   });
 }
 
@@ -177,7 +214,11 @@ constexpr Rule kRules[] = {
     {"exemption-broken", Severity::kError,
      "Un outil d’audience exempté ne remplit pas une condition de l’exemption",
      "An exempt audience tool does not meet a condition of the exemption", kPageFr, kPageEn,
-     ExemptionBroken, nullptr},
+     ExemptionBroken, nullptr, Waivable::kNo},
+    {"exemption-unanswered", Severity::kError,
+     "Un outil d’audience exempté mesure sans que personne ne réponde des conditions",
+     "An exempt audience tool measures and nobody answers for the conditions", kPageFr, kPageEn,
+     ExemptionUnanswered, nullptr, Waivable::kNo},
     {"exemption-undeclared", Severity::kWarning,
      "Un outil d’audience exempté ne déclare pas toutes les conditions de l’exemption",
      "An exempt audience tool does not declare every condition of the exemption", kPageFr, kPageEn,

@@ -12,10 +12,12 @@ namespace {
 
 constexpr int64_t kGoodPracticeMonths = 6;
 
-void TooLong(const Site& site, bool exempt, Sink& sink) {
+// `measured`: of exempt audience measurement, else of everything else.
+void TooLong(const Site& site, bool measured, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
                            const Service& service, const Tracker& tracker) {
-    if ((purpose.basis != Basis::kConsent) != exempt || !OverLimit(tracker.lifetime)) return;
+    const bool audience = purpose.basis == Basis::kExemptWithOptOut;
+    if (audience != measured || !OverLimit(tracker.lifetime)) return;
     sink.Report(site.file, pointer + "/lifetime", tracker.name,
                 {fmt::format("{} ({}) est publié pour plus de 13 mois : {}.", tracker.name,
                              service.name, LifetimeWords(tracker.lifetime, "fr")),
@@ -143,10 +145,10 @@ void RetentionWithoutReason(const Site& site, Sink& sink) {
 
 constexpr Rule kRules[] = {
     {"exempt-over-13-months", Severity::kError,
-     "Un traceur exempté de consentement dure plus de 13 mois calendaires",
-     "A tracker exempt from consent lives for more than 13 calendar months",
+     "Un traceur d’audience exempté de consentement dure plus de 13 mois calendaires",
+     "An audience tracker exempt from consent lives for more than 13 calendar months",
      "CNIL, délibération n° 2020-092, article 5", "CNIL, deliberation 2020-092, article 5",
-     ExemptOver13Months, nullptr},
+     ExemptOver13Months, nullptr, Waivable::kNo},
     {"tracker-over-13-months", Severity::kWarning, "Un autre traceur dure plus de 13 mois",
      "Another tracker lives for more than 13 months",
      "RGPD, article 5, paragraphe 1, e) (limitation de la conservation) ; règle de la maison",
@@ -164,7 +166,7 @@ constexpr Rule kRules[] = {
      "La durée d’un traceur d’audience exempté repart à chaque visite",
      "The lifetime of an exempt audience tracker starts anew at each visit",
      "CNIL, délibération n° 2020-092, article 5", "CNIL, deliberation 2020-092, article 5",
-     ExemptRolling, nullptr},
+     ExemptRolling, nullptr, Waivable::kNo},
     {"refusal-token-without-reason", Severity::kNotice,
      "Un refus reçoit un identifiant sans raison écrite",
      "A refusal gets an identifier without a written reason",

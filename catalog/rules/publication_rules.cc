@@ -352,7 +352,7 @@ void CookiesShared(const Catalog& catalog, Sink& sink) {
 constexpr Rule kRules[] = {
     {kDraftPlaceholder, Severity::kError, "Un brouillon est resté à compléter",
      "A draft was left to be completed", "Règle de la maison ; aucune dérogation n’y est possible",
-     "House rule; it cannot be waived", DraftPlaceholder, nullptr},
+     "House rule; it cannot be waived", DraftPlaceholder, nullptr, Waivable::kNo},
     {"to-decide", Severity::kWarning, "Un point reste à décider",
      "Something is still to be decided", "Règle de la maison", "House rule", ToDecide, nullptr},
     {"cookie-domain-public-suffix", Severity::kError,
@@ -390,7 +390,7 @@ constexpr Rule kRules[] = {
     {"cookies-shared", Severity::kError,
      "Deux sites partagent les noms et le domaine de leurs cookies de choix",
      "Two sites share the names and the domain of their choice cookies", "Règle de la maison",
-     "House rule", nullptr, CookiesShared},
+     "House rule", nullptr, CookiesShared, Waivable::kNo},
 };
 
 }  // namespace

@@ -195,7 +195,7 @@ std::string DraftWaivers(const Catalog& catalog, const CheckReport& report, Time
   std::set<std::tuple<std::string, std::string_view, std::string>> seen;
   for (const Finding& finding : report.findings) {
     const bool blocks = !finding.waived() && finding.rule->severity != Severity::kNotice &&
-                        finding.rule->id != kDraftPlaceholder;
+                        finding.rule->waivable == Waivable::kYes;
     if (!blocks || !seen.insert({finding.site, finding.rule->id, finding.subject}).second) continue;
     json reason = json::object();
     if (const auto site = catalog.FindSite(finding.site)) {
@@ -218,13 +218,16 @@ std::string RulesMarkdown() {
       "An error or a warning that is not waived makes the check end with 1 and keeps a catalogue "
       "from being published; a notice does not. A site's file waives a finding by naming the rule, "
       "the subject (the tracker, service, vendor, record or setting that the finding names), a "
-      "reason and an end date. Sources marked “good practice” were read in commentaries, not in "
+      "reason and an end date. Rules marked “never” cannot be waived: what they find would let "
+      "something run unasked, or outlive a refusal, so the file is corrected. Sources marked “good "
+      "practice” were read in commentaries, not in "
       "the law itself.\n\n"
-      "| rule | severity | what it finds | source |\n|---|---|---|---|\n";
+      "| rule | severity | waived | what it finds | source |\n|---|---|---|---|---|\n";
   for (const Rule* rule : AllRules()) {
-    out += fmt::format("| `{}` | {} | {}<br>*{}* | {}<br>*{}* |\n", rule->id,
-                       SeverityName(rule->severity), rule->title_en, rule->title_fr,
-                       rule->source_en, rule->source_fr);
+    out +=
+        fmt::format("| `{}` | {} | {} | {}<br>*{}* | {}<br>*{}* |\n", rule->id,
+                    SeverityName(rule->severity), rule->waivable == Waivable::kYes ? "" : "never",
+                    rule->title_en, rule->title_fr, rule->source_en, rule->source_fr);
   }
   return out;
 }

@@ -30,6 +30,10 @@ class Sink {
                       Text sentence) = 0;
 };
 
+// Whether a site may accept a finding for a time. kNo: of what visitors are protected from, nothing
+// may run unasked or outlive a refusal because somebody wrote a reason.
+enum class Waivable { kYes, kNo };
+
 struct Rule {
   std::string_view id;
   Severity severity;
@@ -41,9 +45,10 @@ struct Rule {
   // One of the two: judges one site, or the catalogue as a whole.
   void (*check_site)(const Site& site, Sink& sink);
   void (*check_catalog)(const Catalog& catalog, Sink& sink);
+  Waivable waivable = Waivable::kYes;
 };
 
-// The rule that no waiver sets aside: a draft is not publishable.
+// A draft is not publishable.
 inline constexpr std::string_view kDraftPlaceholder = "draft-placeholder";
 
 std::span<const Rule> LifetimeRules();     // lifetime_rules.cc: how long things last

@@ -219,7 +219,7 @@ constexpr Rule kRules[] = {
     {"consent-mode-not-basic", Severity::kError,
      "Un fournisseur qui lit Consent Mode est appelé avant le consentement",
      "A vendor that reads Consent Mode is asked before consent", "Loi n° 78-17, article 82",
-     "French law 78-17, article 82", ConsentModeNotBasic, nullptr},
+     "French law 78-17, article 82", ConsentModeNotBasic, nullptr, Waivable::kNo},
     {"vendor-unused", Severity::kNotice, "Un fournisseur n’est utilisé par aucun service",
      "A vendor is used by no service", "Règle de la maison", "House rule", nullptr, VendorUnused},
 };

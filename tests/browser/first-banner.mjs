@@ -59,8 +59,7 @@ function decide(waivers) {
   const decided = ["name-phpsessid", "host-cdn-inconnu-localhost", "guard", "matomo-exemption"];
   draft.to_decide = draft.to_decide.filter(({ id }) => !decided.includes(id));
   const kept = waivers.filter(
-    ({ rule, subject }) =>
-      rule !== "exemption-undeclared" && !(rule === "to-decide" && decided.includes(subject)),
+    ({ rule, subject }) => !(rule === "to-decide" && decided.includes(subject)),
   );
   const reason = { fr: "Décidé avec le délégué.", en: "Decided with the officer." };
   draft.waivers = kept.map((waiver) => ({ ...waiver, reason }));

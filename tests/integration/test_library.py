@@ -82,7 +82,7 @@ class Library(TestCase):
         ran = self.new("matomo", "youtube")
         self.assertEqual(ran.returncode, 1, ran.stderr)
         self.assertIn("[to-decide matomo-exemption]", ran.stdout)
-        self.assertIn("[exemption-undeclared matomo]", ran.stdout)
+        self.assertIn("[exemption-unanswered matomo]", ran.stdout)
         check = command("catalog", "check", "--catalog", self.catalog, "--site", SITE,
                         "--blocking")
         self.assertEqual(check.returncode, 1)

@@ -69,7 +69,7 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   EXPECT_EQ(drafting.adopted.at("matomo").version, Shipped().Find("matomo")->version);
   EXPECT_EQ(drafting.assessments.at("matomo").answers.size(), 6U);
   EXPECT_THAT(BlockersOf(*site), Contains("to-decide matomo-exemption"));
-  EXPECT_THAT(BlockersOf(*site), Contains("exemption-undeclared matomo"));
+  EXPECT_THAT(BlockersOf(*site), Contains("exemption-unanswered matomo"));
 }
 
 TEST(AdoptTest, WhatIsLeftOpenIsWrittenInTheLanguageOfWhoCompletesIt) {
@@ -105,7 +105,7 @@ TEST(AdoptTest, ANoToAnyCriterionBreaksTheExemption) {
       file.text = site.dump();
       const auto good = SiteOf(changed);
       ASSERT_NE(good, nullptr);
-      EXPECT_THAT(BlockersOf(*good), ::testing::Not(Contains("exemption-undeclared matomo")));
+      EXPECT_THAT(BlockersOf(*good), ::testing::Not(Contains("exemption-unanswered matomo")));
       EXPECT_THAT(BlockersOf(*good), ::testing::Not(Contains("exemption-broken matomo")));
       exemption[question.criterion] = false;
       file.text = site.dump();
@@ -130,7 +130,7 @@ TEST(AdoptTest, AnAnswerThatNobodyConfirmedIsUndeclared) {
   }
   const auto site = SiteOf(draft);
   ASSERT_NE(site, nullptr);
-  EXPECT_THAT(BlockersOf(*site), Contains("exemption-undeclared matomo"));
+  EXPECT_THAT(BlockersOf(*site), Contains("exemption-unanswered matomo"));
 }
 
 TEST(AdoptTest, ServicesAreFoundByNameAddressAndProduct) {

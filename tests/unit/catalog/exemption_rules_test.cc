@@ -6,8 +6,19 @@ const std::vector<RuleCase>& ExemptionCases() {
   static const std::vector<RuleCase> kCases = {
       {"exemption-broken", [](Small& s) { s.Service(1)["exemption"]["no_transmission"] = false; },
        "/purposes/1/services/0/exemption/no_transmission", "audience", [](Small&) {}},
-      {"exemption-undeclared", [](Small& s) { s.Service(1).erase("exemption"); },
+      {"exemption-unanswered", [](Small& s) { s.Service(1).erase("exemption"); },
        "/purposes/1/services/0", "audience", [](Small&) {}},
+      {"exemption-unanswered",
+       [](Small& s) { s.Service(1)["exemption"]["no_transmission"] = nullptr; },
+       "/purposes/1/services/0/exemption", "audience", [](Small&) {}},
+      {"exemption-unanswered",
+       [](Small& s) { s.Service(1)["exemption"]["address_shortened"] = true; },
+       "/purposes/1/services/0/exemption", "audience",
+       [](Small& s) {
+         s.Service(1)["exemption"]["address_shortened"] = true;
+         s.Service(1)["exemption"]["confirmed_by"] = TextOf("Déléguée");
+         s.Service(1)["exemption"]["confirmed_on"] = "2026-11-26";
+       }},
       {"exemption-undeclared",
        [](Small& s) { s.Service(1)["exemption"]["sole_account"] = nullptr; },
        "/purposes/1/services/0/exemption", "audience", [](Small&) {}},

@@ -7,7 +7,7 @@ const std::vector<RuleCase>& LifetimeCases() {
       {"exempt-over-13-months", [](Small& s) { s.Tracker(1, 0)["lifetime"] = "P398D"; },
        "/purposes/1/services/0/trackers/0/lifetime", "_visit",
        [](Small& s) { s.Tracker(1, 0)["lifetime"] = "P397D"; }},
-      {"exempt-over-13-months", [](Small& s) { s.Tracker(0, 1)["lifetime"] = "P14M"; },
+      {"tracker-over-13-months", [](Small& s) { s.Tracker(0, 1)["lifetime"] = "P14M"; },
        "/purposes/0/services/0/trackers/1/lifetime", "pctx",
        [](Small& s) { s.Tracker(0, 1)["lifetime"] = "P13M"; }},
       {"tracker-over-13-months",

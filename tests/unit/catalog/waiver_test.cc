@@ -60,6 +60,47 @@ TEST(WaiverTest, LastsTwoYearsAtMost) {
   EXPECT_TRUE(report.clean());
 }
 
+// What a visitor is protected from: a written reason lets nothing run unasked or after a refusal.
+TEST(WaiverTest, SetsAsideNothingThatVisitorsAreProtectedFrom) {
+  const std::vector<std::string> never = {
+      "exempt-over-13-months", "exempt-rolling",         "name-without-literal",
+      "name-exempt-and-not",   "host-public-suffix",     "service-without-host",
+      "host-of-known-product", "consent-mode-not-basic", "exemption-broken",
+      "exemption-unanswered",  "draft-placeholder",      "cookies-shared"};
+  std::vector<std::string> marked;
+  for (const Rule* rule : AllRules()) {
+    if (rule->waivable == Waivable::kNo) marked.emplace_back(rule->id);
+  }
+  EXPECT_EQ(marked, never);
+  for (const std::string& id : never) {
+    EXPECT_THAT(RulesMarkdown(),
+                HasSubstr("| `" + id + "` | " + std::string(SeverityName(FindRule(id)->severity)) +
+                          " | never |"));
+  }
+}
+
+TEST(WaiverTest, LetsNoToolMeasureThatNobodyAnswersFor) {
+  Small small;
+  small.Service(1)["exemption"] = {
+      {"sole_account", nullptr},         {"anonymous_statistics", nullptr},
+      {"no_cross_checking", nullptr},    {"no_transmission", nullptr},
+      {"data_retention", nullptr},       {"no_cross_site_identifier", nullptr},
+      {"address_shortened", nullptr},    {"lifetime_not_extended", nullptr},
+      {"visitor_identifier", "seen<Id>"}};
+  small.site["to_decide"] = {{{"id", "audience-exemption"}, {"question", TextOf("Exempté ?")}}};
+  small.site["waivers"] = {WaiverJson("exemption-unanswered", "audience", "2027-01-01"),
+                           WaiverJson("exemption-undeclared", "audience", "2027-01-01"),
+                           WaiverJson("to-decide", "audience-exemption", "2027-01-01")};
+  const CheckReport report = CheckFiles(small.Files());
+  EXPECT_FALSE(report.clean());
+  EXPECT_EQ(report.Count(Severity::kError), 1U);
+  std::vector<std::string> told;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == "waiver-without-finding") told.push_back(finding.sentence.en);
+  }
+  EXPECT_THAT(told, ElementsAre(HasSubstr("cannot be waived"), HasSubstr("matches no finding")));
+}
+
 TEST(WaiverTest, OfNoRuleOrOfADraftSaysSo) {
   Small small;
   small.site["waivers"] = {WaiverJson("lifetime-unpublishd", "vid", "2027-01-01"),
