@@ -111,6 +111,15 @@ Ordered AdoptedService(const LibraryService& service, const AdoptedTrackers& tra
     out["hosts"] = Ordered::array();
     for (const auto& host : service.hosts) out["hosts"].push_back(host.value);
   }
+  // Where its tag loads from a host that others share, the path tells them apart.
+  for (const auto& load : service.loads) {
+    const std::string host = load.value.substr(0, load.value.find('/'));
+    const bool said = std::ranges::any_of(
+        service.hosts, [&](const auto& own) { return HostWithin(host, own.value); });
+    if (said || !HasForm(load.value, Form::kAddress)) continue;
+    out["addresses"].push_back(load.value);
+  }
+  if (out.contains("addresses") && !out.contains("hosts")) out["hosts"] = Ordered::array();
   if (!service.questions.empty()) out["exemption"] = ExemptionOf(service, trackers);
   if (service.consent_mode) out["consent_mode"] = service.consent_mode->value;
   return out;

@@ -74,6 +74,7 @@ Text MemberWords(std::string_view member) {
       {"domains", {"domaines", "domains"}},
       {"group", {"groupe", "group"}},
       {"groups", {"groupes de traceurs", "groups of trackers"}},
+      {"addresses", {"adresses", "addresses"}},
       {"hosts", {"hôtes", "hosts"}},
       {"languages", {"langues", "languages"}},
       {"legal_basis", {"base légale", "legal basis"}},

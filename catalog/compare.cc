@@ -224,7 +224,8 @@ void Comparer::CompareService(const ServiceView& was, const ServiceView& now) {
         fmt::format("{} moves from the purpose “{}” to “{}”.", now.name,
                     before_.TitleOf(was.purpose, "en"), after_.TitleOf(now.purpose, "en")));
   }
-  for (const char* member : {"name", "description", "published", "consent_mode", "hosts"}) {
+  for (const char* member :
+       {"name", "description", "published", "consent_mode", "hosts", "addresses"}) {
     if (At(*was.value, member) == At(*now.value, member)) continue;
     Add(false, fmt::format("service-{}-changed", member), now.pointer, &now,
         fmt::format("{} : la rédaction du service change ({}).", now.name, MemberWords(member).fr),

@@ -33,13 +33,18 @@ bool CoversSite(std::string_view domain, const Site& site) {
 // service's own trackers and no other of its names; empty where that is the page's own.
 std::string SourcesOf(const Service& service, const Site& site) {
   std::string out;
-  bool own = service.Hosts().empty();
+  bool own = service.Hosts().empty() && service.addresses.empty();
   for (const std::string& domain : service.Hosts()) {
     if (CoversSite(domain, site)) {
       own = true;
     } else {
       out += fmt::format(" {0}{1} {0}*.{1}", kHttps, domain);
     }
+  }
+  for (const std::string& address : service.addresses) {
+    // A path without a slash at its end stands for itself alone.
+    out += fmt::format(" {}{}", kHttps, address);
+    if (!address.ends_with('/')) out += fmt::format(" {}{}/", kHttps, address);
   }
   if (!own) return out;
   std::set<std::string_view> hosts;

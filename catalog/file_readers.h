@@ -3,6 +3,8 @@
 #define TEMOIN_CATALOG_FILE_READERS_H_
 
 #include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
 
 #include "catalog/fields.h"
 #include "catalog/model.h"
@@ -13,6 +15,10 @@ namespace temoin::catalog {
 Vendor ReadVendor(const nlohmann::json& value, Reading& reading);
 Site ReadSite(const nlohmann::json& value, const Catalog::Vendors& vendors, Reading& reading);
 
+// A vendor's file as a site publishes it: `members` in the place of the file's own; "policy_url" of
+// null: none. Those that a site may say: PublishedMembers().
+nlohmann::json AsPublished(nlohmann::json vendor, const nlohmann::json& members);
+const std::vector<std::string>& PublishedMembers();
 // A vendor's file as a site words it: `texts` by their pointers, language by language. Pointers
 // that lead to no text change nothing.
 nlohmann::json WithTexts(nlohmann::json vendor, const nlohmann::json& texts);

@@ -36,6 +36,14 @@ bool IsHost(std::string_view text) {
   return edge(text.front()) && edge(text.back());
 }
 
+// It stands in policies and nginx files as it is written: nothing that ends or begins something
+// there.
+bool IsSharedAddress(std::string_view text) {
+  const size_t slash = text.find('/');
+  if (slash == std::string_view::npos || text.size() > 300) return false;
+  return IsHost(text.substr(0, slash)) && AllOf(text.substr(slash), "/._~%-", /*upper=*/true);
+}
+
 bool IsOrigin(std::string_view text) {
   const size_t scheme =
       text.starts_with("https://") ? 8 : (text.starts_with("http://") ? 7 : std::string_view::npos);
@@ -134,6 +142,8 @@ bool HasForm(std::string_view text, Form form) {
              text[0] != '-';
     case Form::kHost:
       return IsHost(text);
+    case Form::kAddress:
+      return IsSharedAddress(text);
     case Form::kOrigin:
       return IsOrigin(text);
     case Form::kCookieName:
@@ -174,6 +184,8 @@ std::string_view FormWords(Form form) {
       return "1 to 64 characters of a-z, 0-9, . and -, the first a letter or digit";
     case Form::kHost:
       return "a host name in lower case such as adform.net";
+    case Form::kAddress:
+      return "a host and a path such as www.google.com/maps/embed";
     case Form::kOrigin:
       return "an origin such as https://www.ameli.fr, without a path";
     case Form::kCookieName:

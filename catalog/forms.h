@@ -15,6 +15,7 @@ enum class Form {
   kServiceId,   // [a-z0-9-]{1,64}
   kSiteId,      // [a-z0-9.-]{1,64}
   kHost,        // lower case, at most 253 characters
+  kAddress,     // host/path of A-Z, a-z, 0-9 and ._~%-/, at most 300 characters
   kOrigin,      // scheme://host[:port]
   kCookieName,  // [A-Za-z0-9_-]{1,64}
   kCountry,     // [A-Z]{2}

@@ -186,6 +186,8 @@ struct Service {
   std::vector<Tracker> trackers;
   // Hosts that its requests come from, in the place of the vendor's domains, where it says so.
   std::optional<std::vector<std::string>> hosts;
+  // Beside those, what it loads from hosts that it shares with others: "www.google.com/maps/embed".
+  std::vector<std::string> addresses;
   std::optional<Exemption> exemption;
   // Signals of Google Consent Mode that an acceptance of this service grants (site.schema.json);
   // unset where the service says nothing of them, empty where it answers for none.

@@ -95,14 +95,6 @@ Product ProductOf(std::string_view id, std::string_view name, bool advertising =
   return {std::string(name.empty() ? id : name), nullptr, advertising};
 }
 
-// Whether `address` is `load` or lies below it: "x.com/tr" is not the start of "x.com/trends".
-bool LoadsFrom(std::string_view address, std::string_view load) {
-  if (!address.starts_with(load)) return false;
-  if (address.size() == load.size() || load.ends_with('/') || load.ends_with('-')) return true;
-  const char next = address[load.size()];
-  return !IsWordByte(next) && next != '-' && next != '_';
-}
-
 // What a tag's id behind "id=" says; nullopt: there is none.
 std::optional<Product> ByTagId(std::string_view address) {
   const size_t at = address.find("id=");
@@ -157,6 +149,13 @@ std::set<std::vector<std::string>> NamesOf(const Product& product) {
 }
 
 }  // namespace
+
+bool LoadsFrom(std::string_view address, std::string_view load) {
+  if (!address.starts_with(load)) return false;
+  if (address.size() == load.size() || load.ends_with('/') || load.ends_with('-')) return true;
+  const char next = address[load.size()];
+  return !IsWordByte(next) && next != '-' && next != '_';
+}
 
 std::vector<Product> ProductsAt(std::string_view written) {
   const std::string address = LowerAscii(written);

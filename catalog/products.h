@@ -23,6 +23,9 @@ struct Product {
   bool advertising = false;               // of one that the library does not have
 };
 
+// Whether `address` is `load` or lies below it: "x.com/tr" is not the start of "x.com/trends".
+bool LoadsFrom(std::string_view address, std::string_view load);
+
 // What is loaded from the address `written`: by the longest address that is known, else by its
 // host. Empty: it is not known.
 std::vector<Product> ProductsAt(std::string_view written);

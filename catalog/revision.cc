@@ -25,6 +25,7 @@ json ServiceJson(const Service& service) {
   if (!service.description.empty()) out["description"] = TextJson(service.description);
   if (service.consent_mode) out["consent_mode"] = *service.consent_mode;
   if (service.hosts) out["hosts"] = *service.hosts;
+  if (!service.addresses.empty()) out["addresses"] = service.addresses;
   AddPublished(service.published, out);
   return out;
 }
@@ -143,7 +144,7 @@ json Only(const json& object, std::initializer_list<const char*> members) {
 json ServiceExcerpt(const json& service, bool refusable) {
   json out = Only(service, {"id", "name"});
   if (!refusable) return out;
-  out.update(Only(service, {"consent_mode", "hosts"}));
+  out.update(Only(service, {"consent_mode", "hosts", "addresses"}));
   out["vendor"] = Only(Member(service, "vendor"), {"id", "name", "domains"});
   out["trackers"] = json::array();
   if (const json* trackers = ArrayAt(service, "trackers")) {

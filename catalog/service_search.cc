@@ -224,6 +224,7 @@ Named NamedBy(const Service& service, std::string_view asked,
 
 // What an address is asked about: its host, and the products that load from it.
 struct Asked {
+  std::string address;  // in small letters
   std::string host;
   std::vector<Product> products;
 };
@@ -232,7 +233,8 @@ std::vector<Asked> AskedAt(const std::vector<std::string>& addresses) {
   std::vector<Asked> out;
   for (const std::string& address : addresses) {
     std::string host = HostOfAuthority(address.substr(0, address.find_first_of("/?#")));
-    if (!host.empty()) out.push_back({std::move(host), ProductsAt(address)});
+    if (host.empty()) continue;
+    out.push_back({LowerAscii(address), std::move(host), ProductsAt(address)});
   }
   return out;
 }
@@ -244,6 +246,12 @@ bool StaysOnSite(const Site& site, const Purpose& purpose, const Service& servic
          std::all_of(service.trackers.begin(), service.trackers.end(), [&](const Tracker& tracker) {
            return tracker.set_on_site || tracker.own_host || IsSiteHost(site, tracker.host);
          });
+}
+
+// Whether the service says to load this of a host that it shares with others.
+bool SharesAddress(const Service& service, std::string_view address) {
+  return std::any_of(service.addresses.begin(), service.addresses.end(),
+                     [&](const std::string& own) { return LoadsFrom(address, LowerAscii(own)); });
 }
 
 bool IsOneOf(const Service& service, const std::vector<Product>& products) {
@@ -283,9 +291,14 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
     for (const Purpose& purpose : each.purposes) {
       for (const Service& service : purpose.services) {
         for (size_t i = 0; i < asked_at.size(); ++i) {
-          const auto& [host, products] = asked_at[i];
+          const auto& [address, host, products] = asked_at[i];
           // Of the site's own host, the address says nothing about what it sets.
           if (service.role == Role::kPublisher) continue;
+          if (SharesAddress(service, address)) {
+            AddMatch(result.found, {&each, &purpose, &service, host});
+            answered[i] = true;
+            continue;
+          }
           const size_t above = LongestAbove(service.Hosts(), host);
           if (above == 0 || NearerVendor(each, *service.vendor, above, host) != nullptr) {
             // Its product loads from there; the site does not say that it does.

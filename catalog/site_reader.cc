@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/json.h"
@@ -12,8 +14,20 @@
 namespace temoin::catalog {
 namespace {
 
+constexpr size_t kMostVendorProblems = 10;
+
 using nlohmann::json;
 using Ids = std::set<std::string, std::less<>>;
+
+json EmptyVendor(const std::string& id) {
+  return {{"schema", 1},
+          {"id", id},
+          {"name", id},
+          {"nationality", nullptr},
+          {"location", nullptr},
+          {"transfer", {{"status", "unpublished"}}},
+          {"domains", json::array()}};
+}
 
 // Reads one site; the parts share the vendors and the list of problems.
 class SiteReader {
@@ -29,6 +43,7 @@ class SiteReader {
   Tracker ReadTracker(const json& value, const std::string& pointer, const Purpose& purpose);
   Exemption ReadExemption(const json& value, const std::string& pointer);
   void ReadWho(Fields& fields, Site& site);
+  void ReadVendors(Fields& fields);
   void ReadVendorTexts(Fields& fields);
   void ReadLists(Fields& fields, Site& site);
   void CheckWhole(const Site& site);
@@ -37,7 +52,8 @@ class SiteReader {
   void Unique(Ids& ids, const std::string& id, std::string pointer, std::string_view what);
 
   const Catalog::Vendors& vendors_;
-  Catalog::Vendors worded_;  // those that this site words itself
+  Catalog::Vendors worded_;                             // those that this site words itself
+  std::map<std::string, json, std::less<>> published_;  // what it says of them, member by member
   Reading& reading_;
   Ids services_;
   Ids purposes_;
@@ -142,6 +158,7 @@ Service SiteReader::ReadService(const json& value, const std::string& pointer,
   if (fields.Get("hosts", kOptional) != nullptr) {
     service.hosts = fields.Strings("hosts", kOptional, Form::kHost);
   }
+  service.addresses = fields.Strings("addresses", kOptional, Form::kAddress);
   if (const json* exemption = fields.Get("exemption", kOptional)) {
     service.exemption = ReadExemption(*exemption, pointer + "/exemption");
     if (purpose.basis != Basis::kExemptWithOptOut) {
@@ -196,6 +213,35 @@ Purpose SiteReader::ReadPurpose(const json& value, const std::string& pointer) {
   return purpose;
 }
 
+// {"player": {"location": …, "transfer": …}}
+void SiteReader::ReadVendors(Fields& fields) {
+  const json* value = fields.Get("vendors", kOptional);
+  if (value == nullptr) return;
+  Fields vendors(reading_, *value, fields.Pointer("vendors"));
+  vendors.EachMember([&](const std::string& id, const json& member, const std::string& at) {
+    if (!HasForm(id, Form::kServiceId)) {
+      return reading_.Structure(
+          at, fmt::format("the member's name to be {}", FormWords(Form::kServiceId)));
+    }
+    const std::shared_ptr<const Vendor> vendor = FindVendor(id, at);
+    Fields members(reading_, member, at);
+    for (const std::string& name : PublishedMembers()) members.Get(name, kOptional);
+    members.Done();
+    auto source = ParseJson(vendor->source, {.max_bytes = vendor->source.size(), .max_depth = 32});
+    // Of one whose own file is reported, what the site says is read all the same.
+    if (!source.ok()) source = EmptyVendor(id);
+    std::vector<Problem> problems;
+    Reading again(vendor->file, kMostVendorProblems, problems);
+    Vendor published = ReadVendor(AsPublished(*std::move(source), member), again);
+    for (const Problem& problem : problems) {
+      reading_.Report(problem.kind, at + problem.pointer, problem.expected);
+    }
+    published.source = vendor->source;
+    published_[id] = member;
+    worded_[id] = std::make_shared<const Vendor>(std::move(published));
+  });
+}
+
 // {"player": {"/transfer/text": {"fr": …}}}
 void SiteReader::ReadVendorTexts(Fields& fields) {
   const json* value = fields.Get("vendor_texts", kOptional);
@@ -208,6 +254,10 @@ void SiteReader::ReadVendorTexts(Fields& fields) {
     }
     const std::shared_ptr<const Vendor> vendor = FindVendor(id, at);
     auto source = ParseJson(vendor->source, {.max_bytes = vendor->source.size(), .max_depth = 32});
+    const auto published = published_.find(id);
+    if (source.ok() && published != published_.end()) {
+      source = AsPublished(*std::move(source), published->second);
+    }
     Fields paths(reading_, member, at);
     paths.EachMember([&](const std::string& path, const json&, const std::string& place) {
       if (!HasForm(path, Form::kTextPath)) {
@@ -359,6 +409,7 @@ Site SiteReader::Read(const json& value) {
   site.origins = fields.Strings("origins", kRequired, Form::kOrigin);
   ReadWho(fields, site);
   ReadSettings(fields, reading_, site);
+  ReadVendors(fields);
   ReadVendorTexts(fields);
   ReadLists(fields, site);
   site.published = fields.PublishedOf("published");

@@ -111,6 +111,22 @@ json* FindText(json& vendor, std::string_view pointer) {
   return text ? at : nullptr;
 }
 
+const std::vector<std::string>& PublishedMembers() {
+  static const std::vector<std::string> kMembers = {"name",     "nationality", "location",
+                                                    "transfer", "domains",     "policy_url"};
+  return kMembers;
+}
+
+json AsPublished(json vendor, const json& members) {
+  for (const std::string& name : PublishedMembers()) {
+    if (!members.is_object() || !members.contains(name)) continue;
+    vendor[name] = members.at(name);
+    // Nothing else that a vendor's file may leave out can be left out here.
+    if (name == "policy_url" && vendor[name].is_null()) vendor.erase(name);
+  }
+  return vendor;
+}
+
 json WithTexts(json vendor, const json& texts) {
   for (const auto& [pointer, text] : texts.items()) {
     json* const found = HasForm(pointer, Form::kTextPath) ? FindText(vendor, pointer) : nullptr;

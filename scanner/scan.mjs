@@ -194,7 +194,9 @@ class Scan {
       options.needsBanner = needsBanner;
     }
     options.urls = choosePages(options.urls, found, bases, options.crawl);
-    tell(`${options.urls.length} of ${found.length} pages are visited`);
+    // A page that nothing else leads to is found all the same: it was given.
+    const known = Math.max(found.length, options.urls.length);
+    tell(`${options.urls.length} of ${known} pages are visited`);
     return { from: sitemap.addresses.length ? "sitemap" : "links", found: found.length };
   }
 

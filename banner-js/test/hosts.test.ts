@@ -2,7 +2,7 @@ import { config } from "./page";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { areOfOneSite } from "../src/chunks/choice/frames";
-import { hostOf, hostsOf, isBelow } from "../src/domain/hosts";
+import { hostOf, hostsOf, isBelow, isOf } from "../src/domain/hosts";
 import { vectors } from "./vectors";
 
 const service = (domains: string[], hosts: string[] = []) => ({
@@ -23,6 +23,26 @@ test("the banner judges hosts as the catalogue does", () => {
       below,
       `${declared} ${address}`,
     );
+});
+
+test("of a host that others share, the path says whose an address is", () => {
+  const maps = "www.google.com/maps/embed";
+  const rows: [string, string, boolean][] = [
+    [maps, "https://www.google.com/maps/embed?pb=1", true],
+    [maps, "//www.google.com/maps/embed/v1/place?q=Lyon", true],
+    [maps, "https://WWW.GOOGLE.com./Maps/../maps/embed", true],
+    [maps, "https://www.google.com/maps/embedded", false],
+    [maps, "https://www.google.com/maps", false],
+    [maps, "https://www.google.com/search?q=/maps/embed", false],
+    [maps, "https://maps.www.google.com/maps/embed", false],
+    [maps, "https://www.google.com.evil.example/maps/embed", false],
+    [maps, "/maps/embed", false],
+    [maps, "javascript:0", false],
+    ["www.google.com/recaptcha/", "https://www.google.com/recaptcha/api.js", true],
+    ["www.google.com/recaptcha/", "https://www.google.com/recaptcha", false],
+  ];
+  for (const [start, address, is] of rows)
+    assert.equal(isOf(address, start, "https://www.ameli.fr/"), is, address);
 });
 
 test("a vendor elsewhere is known by its domains alone", () => {

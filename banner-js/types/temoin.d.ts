@@ -74,6 +74,8 @@ export interface Service {
   trackers?: Tracker[];
   /** Where its requests go, in the place of the vendor's domains. */
   hosts?: string[];
+  /** What it loads from hosts that others share, host and path: "www.google.com/maps/embed". */
+  addresses?: string[];
   /** Signals of Google Consent Mode that an acceptance of this service grants. */
   consent_mode?: string[];
   published?: Published | null;

@@ -43,6 +43,16 @@ std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, co
     if (seen || IsSiteHost(site, host)) continue;
     CalledHost called{host, FindServices(matcher, {}, {host}, site.id).found, {}, false};
     if (called.services.empty()) {
+      // Of a host that several share, the address says whose it is.
+      const std::string below = host + "/";
+      const auto first = visit.addresses.lower_bound(below);
+      std::vector<std::string> addresses;
+      for (auto it = first; it != visit.addresses.end() && it->starts_with(below); ++it) {
+        addresses.push_back(*it);
+      }
+      called.services = FindServices(matcher, {}, addresses, site.id).found;
+    }
+    if (called.services.empty()) {
       for (const Product& product : ProductsAt(host)) {
         called.products += (called.products.empty() ? "" : ", ") + product.name;
         called.asks_consent = called.asks_consent || AsksConsent(product);

@@ -80,6 +80,8 @@ struct Visit {
   // Those that were asked for something, answered or not: each of a scan, and in a HAR or a log
   // those that did not answer or with an error. At most kMostHosts.
   std::set<std::string, std::less<>> called{};
+  // Of a scan: what was asked for, "host/path"; at most kMostHosts.
+  std::set<std::string, std::less<>> addresses{};
   bool hosts_told = true;  // it would say which hosts it saw
 };
 

@@ -227,6 +227,7 @@ class Scan final : public PartReader {
       return address_.clear();
     }
     AddCall(visit(), request_.host);
+    if (visit().addresses.size() < Visit::kMostHosts) visit().addresses.insert(address_);
     if (recording_.requests.size() < Recording::kMostRequests ||
         recording_.requests.contains(address_)) {
       recording_.requests.try_emplace(std::move(address_), std::move(request_));

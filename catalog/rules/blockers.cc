@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "catalog/rules/check.h"
+#include "catalog/rules/decide.h"
 #include "catalog/rules/rule.h"
 
 namespace temoin::catalog {
@@ -10,21 +11,25 @@ std::string BlockersText(const CheckReport& report, std::string_view language) {
   std::string out;
   size_t count = 0;
   for (const Finding& finding : report.findings) {
-    if (finding.waived() || finding.rule->severity == Severity::kNotice) continue;
+    if (!finding.blocks()) continue;
     ++count;
     out += fmt::format("  {}. [{} {}] {}\n     {}#{}\n", count, finding.rule->id, finding.subject,
                        finding.sentence.In(language), finding.file, finding.pointer);
+    const std::string command = DecideCommand(finding);
+    if (!command.empty()) out += fmt::format("     {}\n", command);
   }
   if (count == 0) return "";
   const std::string head = english ? fmt::format("Not publishable: {} to settle.\n", count)
                                    : fmt::format("Pas encore publiable : {} point{} à régler.\n",
                                                  count, count > 1 ? "s" : "");
   return head + out +
-         (english ? "Correct the file, delete an entry of \"to_decide\" once it is decided, or "
-                    "waive it with a reason and a date (temoin catalog check --draft-waivers).\n"
-                  : "Corrigez le fichier, retirez un point de « to_decide » une fois décidé, ou "
-                    "accordez une dérogation motivée et datée (temoin catalog check "
-                    "--draft-waivers).\n");
+         (english
+              ? "Decide by the command below each point, or in the file. \"=yes\": what it says is "
+                "right. \"=later --reason …\": a waiver of six months, for any point with a "
+                "command; --rest-later for all the rest.\n"
+              : "Décidez par la commande sous chaque point, ou dans le fichier. « =yes » : ce "
+                "qu’il dit est juste. « =later --reason … » : une dérogation de six mois, pour "
+                "tout point qui a une commande ; --rest-later pour tout le reste.\n");
 }
 
 }  // namespace temoin::catalog

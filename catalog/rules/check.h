@@ -33,6 +33,8 @@ struct Finding {
   std::optional<AppliedWaiver> waiver;
 
   bool waived() const { return waiver.has_value() && !waiver->lapsed; }
+  // It keeps a site from being published.
+  bool blocks() const { return !waived() && rule->severity != Severity::kNotice; }
 };
 
 struct CheckReport {

@@ -204,7 +204,8 @@ void SiteGivenAsVendor(const Site& site, Sink& sink) {
 void ServiceWithoutHost(const Site& site, Sink& sink) {
   ForEachService(site, [&](const std::string& pointer, const Purpose& purpose,
                            const Service& service) {
-    if (!service.Hosts().empty() || service.role == Role::kPublisher) return;
+    const bool loads = !service.Hosts().empty() || !service.addresses.empty();
+    if (loads || service.role == Role::kPublisher) return;
     const auto& trackers = service.trackers;
     const auto elsewhere =
         std::find_if(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {

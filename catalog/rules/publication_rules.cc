@@ -273,14 +273,21 @@ void TranslationMissing(const Site& site, Sink& sink) {
     return ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
   };
   const auto own = parsed(site.source);
-  if (own.ok()) Untranslated(*own, "", site.languages, {site.file, ""}, sink);
+  if (own.ok()) {
+    json rest = *own;
+    rest.erase("vendors");  // told with the vendors below
+    Untranslated(rest, "", site.languages, {site.file, ""}, sink);
+  }
   const json texts = own.ok() ? own->value("vendor_texts", json::object()) : json::object();
+  const json members = own.ok() ? own->value("vendors", json::object()) : json::object();
   std::set<std::string_view> seen;
   const auto vendor = [&](const Vendor& found) {
     if (!seen.insert(found.id).second) return;
     auto value = parsed(found.source);
     if (!value.ok()) return;
-    const json worded = WithTexts(*std::move(value), texts.value(found.id, json::object()));
+    const json worded =
+        WithTexts(AsPublished(*std::move(value), members.value(found.id, json::object())),
+                  texts.value(found.id, json::object()));
     Untranslated(worded, "", site.languages, {found.file, found.id}, sink);
   };
   for (const Purpose& purpose : site.purposes) {

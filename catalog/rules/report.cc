@@ -194,8 +194,7 @@ std::string DraftWaivers(const Catalog& catalog, const CheckReport& report, Time
   json out = json::object();
   std::set<std::tuple<std::string, std::string_view, std::string>> seen;
   for (const Finding& finding : report.findings) {
-    const bool blocks = !finding.waived() && finding.rule->severity != Severity::kNotice &&
-                        finding.rule->waivable == Waivable::kYes;
+    const bool blocks = finding.blocks() && finding.rule->waivable == Waivable::kYes;
     if (!blocks || !seen.insert({finding.site, finding.rule->id, finding.subject}).second) continue;
     json reason = json::object();
     if (const auto site = catalog.FindSite(finding.site)) {

@@ -82,6 +82,7 @@ int Check(const CatalogOptions& options) {
   }
   if (options.blocking && options.format != "json") {
     Print(catalog::BlockersText(report, options.language));
+    if (report.clean()) Say("Nothing keeps it from being published.");
     return report.clean() ? kExitDone : kExitFindings;
   }
   if (options.format == "json") {

@@ -18,6 +18,7 @@
 #include "catalog/library_match.h"
 #include "catalog/reader.h"
 #include "catalog/rules/check.h"
+#include "catalog/rules/decide.h"
 #include "server/cli/cli.h"
 #include "server/cli/library.h"
 
@@ -30,6 +31,8 @@ struct LibraryOptions : DraftPlace {
   std::string site;
   std::string service;
   catalog::NewSite wanted;
+  std::vector<std::string> answers;
+  catalog::Deciding deciding;
 };
 
 int ShowLibrary(const LibraryOptions& options) {
@@ -85,7 +88,7 @@ int Report(const DraftPlace& options, const catalog::Draft& draft, const catalog
     for (const std::string& html : service->tagging->value) fmt::print("    {}\n", html);
   }
   fmt::print("\n{}", catalog::BlockersText(report, options.language));
-  if (report.clean()) Say("The site may be published.");
+  if (report.clean()) Say("Nothing keeps it from being published.");
   return code;
 }
 
@@ -127,6 +130,37 @@ int AddToSite(const LibraryOptions& options) {
       catalog::AddService(*text, options.service, *library, VendorsOf(options.catalog));
   if (!draft.ok()) return Fail(draft.error());
   return Write(options, *draft, options.site);
+}
+
+int DecideOnSite(const LibraryOptions& options) {
+  const auto outcome = catalog::LoadCatalog(options.catalog);
+  if (!outcome.ok()) {
+    fmt::print(stderr, "{}", outcome.ToString());
+    return kExitFailed;
+  }
+  if (outcome.catalog->FindSite(options.site) == nullptr) {
+    return Fail(NoSuchSite(*outcome.catalog, options.site));
+  }
+  catalog::Deciding deciding = options.deciding;
+  for (const std::string& answer : options.answers) {
+    const size_t equals = answer.rfind('=');
+    if (equals == std::string::npos) {
+      return Fail(
+          Error(ErrorCode::kInvalidArgument, answer + " has no answer: write POINT=ANSWER"));
+    }
+    deciding.answers.push_back({answer.substr(0, equals), answer.substr(equals + 1)});
+  }
+  const auto read = [&](const char* folder, const std::string& id) {
+    return ReadFile(fmt::format("{}/{}/{}.json", options.catalog, folder, id), kMostSiteBytes);
+  };
+  const auto text = read("sites", options.site);
+  if (!text.ok()) return Fail(text.error());
+  const Time now = SystemClock().Now();
+  auto files = catalog::Decide(
+      *text, [&](const std::string& id) { return read("vendors", id); },
+      catalog::CheckCatalog(*outcome.catalog, now, options.site), deciding, now);
+  if (!files.ok()) return Fail(files.error());
+  return Write(options, {.files = *std::move(files), .services = {}}, options.site);
 }
 
 void PrintOutdated(const catalog::OutdatedService& row, std::string_view language) {
@@ -284,6 +318,27 @@ void AddLibraryCommands(CLI::App& app, int& exit_code) {
   add->add_option("SITE", options->site, "The site's id")->required();
   add->add_option("SERVICE", options->service, "Its id in the library")->required();
   add->footer("Keeps the order of the site's file. Exit codes as of \"catalog new\".");
+
+  CLI::App* decide =
+      common("decide", "Answer what keeps a site from being published", DecideOnSite);
+  decide->add_option("SITE", options->site, "The site's id")->required();
+  decide->add_option("ANSWER", options->answers,
+                     "POINT=ANSWER as \"catalog check --blocking\" prints it, several times");
+  decide->add_flag("--rest-later", options->deciding.rest_later,
+                   "A waiver for every other point that can have one");
+  decide->add_option("--reason", options->deciding.reason, "Of the waivers; staff read it");
+  decide->add_option("--until", options->deciding.until, "Their end, a day; else in six months");
+  decide->add_option("--by", options->deciding.confirmed_by,
+                     "The function that confirms an exemption");
+  decide->add_option("--retention", options->deciding.data_retention,
+                     "How long exempt measurement keeps its data: P25M");
+  decide->footer(
+      "yes: what the file says is right. later: a waiver, with --reason. What cannot be waived is\n"
+      "corrected in the file. Nothing is written where one answer is refused. Exit codes as of\n"
+      "\"catalog new\".\n"
+      "Example: temoin catalog decide mutuelle.example youtube-role=controller "
+      "matomo-exemption=no\n"
+      "         --rest-later --reason \"With the officer, by the end of the quarter\"");
 
   CLI::App* outdated =
       common("outdated", "What the library has changed since a site adopted from it", Outdated);

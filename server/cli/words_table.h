@@ -665,7 +665,7 @@ inline constexpr Phrase kPhrases[] = {
     {"{}: new site", "{} : nouveau site"},
     {"{}: site removed", "{} : site retiré"},
     {"Wrote {}/{}", "Écrit : {}/{}"},
-    {"The site may be published.", "Le site peut être publié."},
+    {"Nothing keeps it from being published.", "Rien n’empêche de publier."},
     {"{} ({}): the library has it no longer", "{} ({}) : n’est plus dans la bibliothèque"},
     {"Nothing changed in the library since these services were adopted.",
      "La bibliothèque n’a rien changé depuis l’adoption de ces services."},

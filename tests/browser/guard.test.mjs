@@ -1,13 +1,13 @@
 // What the guard holds of what a page or a tag injects, way by way. The list in docs/integrate.md
 // is written by this test: UPDATE_GUIDE=1 node --test guard.test.mjs
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, visit } from "./lib/demo.mjs";
 import { pageOf, place, standIn } from "./lib/page.mjs";
-import { kRepository, Service } from "./lib/service.mjs";
+import { copyCatalog, kRepository, Service } from "./lib/service.mjs";
 
 let service;
 before(async () => (service = await Service.start()));
@@ -313,6 +313,37 @@ test("a page whose scripts put names into every object is guarded and goes on wo
   );
   assert.deepEqual(errors, []);
   await browser.close();
+});
+
+test("of a host that others share, only what the service names is held, and let in", async () => {
+  const catalog = copyCatalog();
+  const file = join(catalog, "sites/ameli.fr.json");
+  const site = JSON.parse(readFileSync(file, "utf8"));
+  const services = site.purposes.flatMap((purpose) => purpose.services);
+  services.find(({ id }) => id === "vimeo").addresses = ["www.google.com/maps/embed"];
+  writeFileSync(file, JSON.stringify(site));
+  const own = await Service.start({ catalog });
+  const browser = await open();
+  const asked = [];
+  await browser.context.route("https://www.google.com/**", (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    return route.fulfill({ body: "" });
+  });
+  await place(
+    browser.context,
+    "page",
+    pageOf(
+      '<iframe title="M" src="https://www.google.com/maps/embed?pb=1"></iframe><img alt="" src="https://www.google.com/logo.png">',
+    ),
+  );
+  await visit(browser.page, own.address("/essai/page"));
+  await quiet(browser.page);
+  assert.deepEqual(asked, ["/logo.png"]);
+  await browser.page.evaluate(() => window.temoin.accept("vimeo"));
+  await eventually(() => assert.ok(asked.includes("/maps/embed")));
+  await browser.close();
+  await own.stop();
+  rmSync(catalog, { recursive: true, force: true });
 });
 
 test("the guide's list is this one", () => {

@@ -16,14 +16,15 @@ const kSite = "https://www.mutuelle.example";
 const guide = readFileSync(join(kRepository, "docs/guide-webmestre.md"), "utf8");
 const blocks = (language) =>
   [...guide.matchAll(new RegExp("```" + language + "\\n([^]*?)```", "g"))].map((found) => found[1]);
-const [script, host, measure, video, footer] = blocks("html");
+const [script, host, measure, inline, video, footer] = blocks("html");
 const pictures = process.env.TEMOIN_PICTURES;
 const catalog = mkdtempSync(join(tmpdir(), "temoin-guide-"));
 let service;
 
 /** A command of the guide on the test's own catalogue: `{code, text}`. */
 async function run(line) {
-  const words = line.split(" ").slice(1);
+  const words = line.match(/"[^"]*"|\S+/g).map((word) => word.replaceAll('"', ""));
+  words.shift();
   const library = words[1] === "new" ? ["--library", join(kRepository, "catalog/library")] : [];
   try {
     const { stdout } = await promisify(execFile)(kBinary, [
@@ -38,26 +39,12 @@ async function run(line) {
   }
 }
 
-/** What the table of step 2 says, done as a person would. */
-function decide() {
+/** What the guide says of a Matomo of one's own. */
+function hostMatomo() {
   const file = join(catalog, "sites/mutuelle.example.json");
   const site = JSON.parse(readFileSync(file, "utf8"));
-  site.name = "Mutuelle Exemple";
-  site.controller.name = "Mutuelle Exemple";
-  site.rights.email = "dpo@mutuelle.example";
-  site.to_decide = [];
   const services = site.purposes.flatMap((purpose) => purpose.services);
   services.find(({ id }) => id === "matomo").hosts = ["stats.mutuelle.example"];
-  const { exemption } = services.find(({ id }) => id === "matomo");
-  for (const name of Object.keys(exemption)) if (exemption[name] === null) exemption[name] = true;
-  Object.assign(exemption, {
-    data_retention: "P25M",
-    confirmed_by: { fr: "délégué à la protection des données", en: "data protection officer" },
-    confirmed_on: "2026-11-26",
-  });
-  const reason = { fr: "Publié ainsi par le tiers ; la vidéo est gardée.", en: "As published." };
-  const until = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
-  site.waivers = [{ rule: "tracker-over-13-months", subject: "PREF", reason, until }];
   writeFileSync(file, JSON.stringify(site, null, 2));
 }
 
@@ -100,7 +87,7 @@ function handOn(route) {
 
 const kPage = `<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Mutuelle Exemple</title>
-${script}${measure}<style>
+${script}${inline}${measure}<style>
 body{margin:0;font:17px/1.6 "Liberation Sans",sans-serif;color:#1d2b33}
 header,footer{padding:1.2rem 2rem;background:#0f5257;color:#fff}footer a{color:#fff}
 main{max-width:46rem;margin:2rem auto;padding:0 1rem}iframe{width:100%;aspect-ratio:16/9;border:0}
@@ -151,13 +138,20 @@ test("step 2: the commands write a site, and say what is left until nothing is",
     .replaceAll(/ +#.*$/gm, "")
     .split("\n");
   const find = (start) => commands.find((line) => line.startsWith(start));
-  const made = await run(find("temoin catalog new"));
+  const who = ' --controller "Mutuelle Exemple" --email dpo@mutuelle.example';
+  const made = await run(find("temoin catalog new") + who);
   assert.equal(made.code, 1, made.text);
   const named = [...made.text.matchAll(/\[([a-z0-9-]+) /g)].map((found) => found[1]);
   for (const rule of new Set(named)) {
     assert.ok(guide.includes(`\`${rule}\``), `the guide does not say what to do about ${rule}`);
   }
-  decide();
+  hostMatomo();
+  const decisions = commands.filter((line) => line.startsWith("temoin catalog decide"));
+  assert.equal(decisions.length, 2);
+  for (const decision of decisions) {
+    const decided = await run(decision);
+    assert.ok(decided.code < 2, decided.text);
+  }
   const left = await run(find("temoin catalog check --blocking"));
   assert.equal(left.code, 0, left.text);
   service = await Service.start({ catalog, base: "/consentement" });
@@ -168,15 +162,16 @@ test("steps 3 to 6: a page of the guide's own blocks asks, holds back, and gives
   await part(page, "banner").waitFor();
   await quiet(page);
   await picture(page, "bandeau");
-  // Matomo is exempt here, so its script may run; the film may not.
-  assert.deepEqual(new Set(asked), new Set(["stats.mutuelle.example"]));
+  // The guide's answers ask for consent to Matomo, too.
+  assert.deepEqual(asked, []);
   await part(page, "refuse").first().click();
   await settle(page);
   await page.locator(".temoin-placeholder").scrollIntoViewIfNeeded();
   await picture(page, "video");
   await page.goto(`${kSite}/autre`);
   await quiet(page);
-  assert.ok(!asked.includes("www.youtube-nocookie.com"));
+  assert.deepEqual(asked, []);
+  assert.equal(await page.evaluate(() => window._paq), undefined);
   assert.equal(await part(page, "banner").isVisible(), false);
   await page.locator("footer a").click();
   await page.getByRole("dialog").waitFor();
@@ -186,6 +181,9 @@ test("steps 3 to 6: a page of the guide's own blocks asks, holds back, and gives
   await page.waitForFunction(() => window.temoin.state().services.youtube);
   await quiet(page);
   assert.ok(asked.includes("www.youtube-nocookie.com"));
+  assert.ok(!asked.includes("stats.mutuelle.example"));
+  await page.evaluate(() => window.temoin.accept("matomo"));
+  await page.waitForFunction(() => window._paq && window.measured);
 });
 
 test("step 7: the addresses for the policy answer", async () => {

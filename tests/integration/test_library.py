@@ -118,7 +118,7 @@ class Library(TestCase):
         site["waivers"] = drafted
         path.write_text(json.dumps(site))
         ran = command(*blocking, "--blocking")
-        self.assertEqual((ran.returncode, ran.stdout), (0, ""))
+        self.assertEqual((ran.returncode, ran.stdout), (0, "Rien n’empêche de publier.\n"))
 
     def test_adds_a_service_in_the_order_of_the_file(self):
         self.new("youtube")

@@ -14,6 +14,15 @@ export function hostOf(address: string, base?: string): string {
 export const isBelow = (host: string, domain: string): boolean =>
   host === domain || (!!domain && host.endsWith("." + domain) && !/\.\d+$/.test(host));
 
+/** Whether an address is `start`, host and path, or lies below it: "x.com/tr" begins no trends. */
+export function isOf(address: string, start: string, base?: string): boolean {
+  const host = hostOf(address, base);
+  const path = host && new URL(address, base).pathname;
+  const rest = (host + path).toLowerCase();
+  const own = start.toLowerCase();
+  return rest.startsWith(own) && (/[/-]$/.test(own) || !/^[\w-]/.test(rest.slice(own.length)));
+}
+
 /**
  * Its hosts, else the vendor's domains; where those are the site's own, the hosts of the service's
  * trackers: a measurement host of one's own is the service's, the rest of one's own domain is not.

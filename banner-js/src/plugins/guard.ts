@@ -7,7 +7,7 @@
  * docs/integrate.md lists what is caught and what is not; tests/browser/guard.test.mjs writes it.
  */
 import { isApi } from "../domain/api";
-import { hostOf, hostsOf, isBelow } from "../domain/hosts";
+import { hostOf, hostsOf, isBelow, isOf } from "../domain/hosts";
 import { kHeldType, kTagged, nameOf } from "../domain/tagged";
 import { putAgain } from "../page/frames";
 import { forEachRealm } from "../page/realms";
@@ -48,11 +48,20 @@ export const make: Make = ({ config, note }) => {
       })),
     );
 
+  /** What is of a host that others share belongs to whoever names its path. */
+  const shared = config.purposes
+    .filter((purpose) => purpose.basis !== "exempt")
+    .flatMap((purpose) => purpose.services)
+    .flatMap(({ id, addresses = [] }) => addresses.map((start) => ({ start, service: id })));
+
   /** The services that this address belongs to. */
   function ownersOf(address: unknown): string[] {
     const host = hostOf(String(address), document.baseURI);
     return host && host !== hostOf(location.href)
-      ? known.filter(({ domain }) => isBelow(host, domain)).map(({ service }) => service)
+      ? [
+          ...known.filter(({ domain }) => isBelow(host, domain)),
+          ...shared.filter(({ start }) => isOf(String(address), start, document.baseURI)),
+        ].map(({ service }) => service)
       : [];
   }
 

@@ -72,6 +72,26 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   EXPECT_THAT(BlockersOf(*site), Contains("exemption-unanswered matomo"));
 }
 
+TEST(AdoptTest, OfAHostThatOthersShareTheSiteNamesThePath) {
+  NewSite wanted;
+  wanted.id = "mutuelle.example";
+  wanted.services = {"google-maps", "facebook-plugins"};
+  const auto draft = DraftSite(wanted, Shipped(), NoVendor);
+  ASSERT_TRUE(draft.ok()) << draft.error().message;
+  const auto site = SiteOf(*draft);
+  ASSERT_NE(site, nullptr);
+  std::map<std::string, const Service*> services;
+  for (const Purpose& purpose : site->purposes) {
+    for (const Service& service : purpose.services) services[service.id] = &service;
+  }
+  EXPECT_THAT(services.at("google-maps")->addresses,
+              ::testing::ElementsAre("www.google.com/maps/embed"));
+  // Without hosts of its own it does not stand for all of its vendor's.
+  EXPECT_THAT(services.at("facebook-plugins")->addresses,
+              ::testing::ElementsAre("www.facebook.com/plugins/"));
+  EXPECT_TRUE(services.at("facebook-plugins")->Hosts().empty());
+}
+
 TEST(AdoptTest, WhatIsLeftOpenIsWrittenInTheLanguageOfWhoCompletesIt) {
   for (const std::string language : {"fr", "en"}) {
     NewSite wanted;

@@ -142,7 +142,14 @@ TEST(AmeliTest, ProcessorsAsPublished) {
   for (const Processor& processor : Ameli()->processors) ids.push_back(processor.vendor->id);
   EXPECT_THAT(ids, ElementsAre("alter-way", "cloudflare", "vimeo", "adform", "google"));
 
-  const auto vendor = [](const char* id) { return RealCatalog()->vendors().find(id)->second; };
+  std::map<std::string, std::shared_ptr<const Vendor>, std::less<>> vendors;
+  for (const Purpose& purpose : Ameli()->purposes) {
+    for (const Service& service : purpose.services) vendors[service.vendor->id] = service.vendor;
+  }
+  for (const Processor& processor : Ameli()->processors) {
+    vendors[processor.vendor->id] = processor.vendor;
+  }
+  const auto vendor = [&](const char* id) { return vendors.at(id); };
   EXPECT_EQ(vendor("alter-way")->nationality, "FR");
   EXPECT_THAT(vendor("alter-way")->location->countries, ElementsAre("FR"));
   EXPECT_EQ(vendor("alter-way")->transfer_status, TransferStatus::kNonePublished);
@@ -244,6 +251,18 @@ TEST(NeighboursTest, PublishWhatTheyPublish) {
   const auto camieg = RealCatalog()->FindSite("camieg");
   EXPECT_THAT(camieg->rights.address, HasSubstr("92011 Nanterre Cedex"));
   EXPECT_EQ(camieg->published.cell, "dpo(at)camieg.org");
+}
+
+// A vendor's file is for every site; what ameli.fr publishes of it stands in ameli.fr's own.
+TEST(AmeliTest, WhatItPublishesOfAVendorIsItsOwn) {
+  const auto& vendors = RealCatalog()->vendors();
+  EXPECT_EQ(vendors.at("google")->name, "Google");
+  EXPECT_FALSE(vendors.at("google")->location.has_value());
+  for (const auto& [id, vendor] : vendors) {
+    if (id == "cnam") continue;
+    EXPECT_THAT(vendor->source, ::testing::Not(HasSubstr("ameli"))) << id;
+    EXPECT_TRUE(vendor->transfers.empty()) << id;
+  }
 }
 
 }  // namespace TEMOIN_TEST_FILE

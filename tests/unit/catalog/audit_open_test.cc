@@ -231,6 +231,31 @@ TEST(AuditOpenTest, AScanTellsWhomItsPagesCalledInEachPhase) {
   EXPECT_EQ(scan("refused", "cdn.example").result, "clean");
 }
 
+TEST(AuditOpenTest, OfAHostThatOthersShareThePathSaysWhoWasCalled) {
+  testing::Small small;
+  small.Service(2)["addresses"] = {"www.google.com/maps/embed"};
+  const auto codes = [&](const char* phase, const char* address) {
+    const json entry = {
+        {"phase", phase},
+        {"pages", json::array({{{"url", "https://www.example.fr/"}, {"status", 200}}})},
+        {"cookies", json::array()},
+        {"storage", json::array()},
+        {"requests", json::array({{{"address", address}, {"host", "www.google.com"}}})}};
+    const std::string text = json({{"schema", 1}, {"phases", json::array({entry})}}).dump();
+    const auto recording = ReadRecording(testing::SourceOf(text), Now());
+    Codes out;
+    const auto report = Audit(small.Load(), *recording, Phase::kUnknown, Now());
+    for (const AuditFinding& finding : report->findings) {
+      if (finding.kind == TrackerKind::kPixel) out.push_back(finding.code + " " + finding.service);
+    }
+    return out;
+  };
+  EXPECT_EQ(codes("none", "www.google.com/maps/embed"), Codes({"called-without-consent video"}));
+  EXPECT_EQ(codes("accepted", "www.google.com/maps/embed"), Codes());
+  EXPECT_EQ(codes("none", "www.google.com/maps/embedded"), Codes());
+  EXPECT_EQ(codes("none", "www.google.com/logo.png"), Codes());
+}
+
 TEST(AuditOpenTest, AClockThatWasNeverSetCountsNoLife) {
   for (const char* started :
        {"0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",

@@ -57,7 +57,7 @@ FULL_SITE = {
         "services": [{
             "id": "s", "name": "n", "vendor": "v", "role": "joint-controller",
             "description": {"fr": "x"}, "published": {"cell": "c", "note": {"fr": "x"}},
-            "hosts": ["h.example"],
+            "hosts": ["h.example"], "addresses": ["www.h.example/of-this_one/v1.2/"],
             "consent_mode": ["ad_storage", "analytics_storage"],
             "exemption": {
                 "sole_account": None, "anonymous_statistics": True, "no_cross_checking": True,
@@ -81,6 +81,11 @@ FULL_SITE = {
                     {"when": {"fr": "x"}, "lifetime": {"words": {"fr": "y"}, "at_most": "P1Y"}},
                     {"when": {"fr": "x"}, "lifetime": {"duration": "P1D", "rolling": True}}]}}]}]}],
     "processors": [{"vendor": "v", "purpose": {"fr": "x"}}],
+    "vendors": {"v": {
+        "name": "n", "nationality": None, "location": {"countries": ["FR"], "text": {"fr": "x"}},
+        "transfer": {"status": "declared", "text": {"fr": "x"},
+                     "to": [{"country": "US", "basis": "adequacy", "text": {"fr": "x"}}]},
+        "domains": ["a.example"], "policy_url": "https://a.example/p"}},
     "vendor_texts": {"v": {"/transfer/text": {"fr": "x"}}},
     "records": [{"id": "r", "title": {"fr": "x"}, "data": {"fr": "x"}, "legal_basis": None,
                  "retention": {"words": {"fr": "x"}}, "mentions_trackers": True,

@@ -64,6 +64,47 @@ TEST(VendorTextsTest, ASiteWordsAVendorItself) {
   EXPECT_EQ(RevisionDocument(**again).document, RevisionDocument(*site).document);
 }
 
+TEST(VendorTextsTest, ASitePublishesAVendorMemberByMember) {
+  Small small;
+  small.site["vendors"]["player"] = {
+      {"name", "Lecteur, dit ce site"},
+      {"location", {{"countries", {"DE"}}, {"text", TextOf("Allemagne")}}},
+      {"domains", {"player.example"}}};
+  // Its words for what it says itself.
+  small.site["vendor_texts"]["player"] = {{"/location/text", TextOf("En Allemagne")}};
+  const auto site = small.Load();
+  ASSERT_NE(site, nullptr);
+  const Vendor& vendor = *site->purposes[2].services[0].vendor;
+  EXPECT_EQ(vendor.name, "Lecteur, dit ce site");
+  EXPECT_THAT(vendor.location->countries, ElementsAre("DE"));
+  EXPECT_EQ(vendor.location->text.fr, "En Allemagne");
+  EXPECT_THAT(vendor.domains, ElementsAre("player.example"));
+  // The file is for every other site, and the bundle gives the same site again.
+  EXPECT_NE(small.Read().catalog->vendors().at("player")->name, vendor.name);
+  const auto again = ReadWholeSite(WholeSiteText(*site));
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(RevisionDocument(**again).document, RevisionDocument(*site).document);
+  // A text that the site leaves untranslated is a finding of the vendor's.
+  small.site.erase("vendor_texts");
+  small.site["vendors"]["player"]["location"]["text"].erase("en");
+  EXPECT_THAT(Subjects(small, "translation-missing"), ElementsAre("player/location/text"));
+}
+
+TEST(VendorTextsTest, WhatASiteMayNotSayOfAVendorIsNamed) {
+  const auto problem = [](const char* vendor, const json& members) {
+    Small small;
+    small.site["vendors"][vendor] = members;
+    const ReadOutcome outcome = small.Read();
+    return outcome.ok() ? std::string() : outcome.problems.front().ToString();
+  };
+  EXPECT_THAT(problem("nobody", {{"name", "x"}}), HasSubstr("vendors/nobody.json"));
+  EXPECT_THAT(problem("player", {{"id", "x"}}), HasSubstr("/vendors/player/id"));
+  EXPECT_THAT(problem("player", {{"transfer", {{"status", "declared"}}}}),
+              HasSubstr("/vendors/player/transfer"));
+  EXPECT_THAT(problem("player", {{"domains", {"http://x"}}}),
+              HasSubstr("/vendors/player/domains/0"));
+}
+
 TEST(VendorTextsTest, ATranslationOfASiteIsOne) {
   Small small;
   small.vendors["player"]["location"]["text"].erase("en");

@@ -154,6 +154,25 @@ TEST(CspTest, OfTheSitesOwnHostsOnlyThoseOfTheService) {
   EXPECT_THAT(ContentSecurityPolicy(*small.Load(), {}), HasSubstr(" https://stats.example.fr"));
 }
 
+TEST(CspTest, OfAHostThatOthersShareOnlyThePathOfTheService) {
+  Small small;
+  small.Service(2)["hosts"] = json::array();
+  small.Service(2)["addresses"] = {"www.google.com/maps/embed", "www.gstatic.com/maps/"};
+  const std::string video = ContentSecurityPolicy(*small.Load(), {"video"});
+  EXPECT_THAT(video, HasSubstr(" https://www.google.com/maps/embed "
+                               "https://www.google.com/maps/embed/ "
+                               "https://www.gstatic.com/maps/;"));
+  EXPECT_THAT(video, Not(HasSubstr("*.google.com")));
+  EXPECT_THAT(ContentSecurityPolicy(*small.Load(), {}), Not(HasSubstr("google")));
+  // It stands in policies and in nginx's files: nothing there ends or begins by it.
+  for (const char* address : {"www.google.com", "/maps", "www.google.com/a;b", "www.google.com/a,b",
+                              "www.google.com/$a", "www.google.com/a b", "www.google.com/a?b",
+                              "www.google.com/a\"b", "https://www.google.com/a"}) {
+    small.Service(2)["addresses"] = {address};
+    EXPECT_FALSE(small.Read().ok()) << address;
+  }
+}
+
 TEST(CspTest, NginxMapsReadTheContextCookie) {
   const std::string conf = CspNginx(*Ameli());
   EXPECT_THAT(conf, HasSubstr("map $cookie_pctx $temoin_vimeo {\n    default \"\";\n    "

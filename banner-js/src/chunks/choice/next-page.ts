@@ -4,7 +4,7 @@
  * reload; where the site's settings say so, the page reloads by itself.
  */
 import type { Service } from "../../../types/temoin";
-import { hostOf, hostsOf, isBelow } from "../../domain/hosts";
+import { hostOf, hostsOf, isBelow, isOf } from "../../domain/hosts";
 import type { Lent } from "../../lazy/kit";
 import type { Messages } from "./messages";
 
@@ -28,9 +28,10 @@ export function tellNextPage(kit: Lent<"get" | "mayCome">, say: Say, { tell }: M
           kit.mayCome(service.id) &&
           !before.includes(service.id) &&
           !told.has(service.id) &&
-          hostsOf(service, config.site, location.hostname).some((each) =>
+          (hostsOf(service, config.site, location.hostname).some((each) =>
             hosts.some((host) => isBelow(host, each)),
-          ),
+          ) ||
+            service.addresses?.some((start) => [...refused].some((each) => isOf(each, start)))),
       )
       .map(({ id, name }) => (told.add(id), name));
     if (!names.length) return;

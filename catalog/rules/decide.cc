@@ -1,0 +1,288 @@
+#include "catalog/rules/decide.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "base/json.h"
+#include "catalog/adopt_words.h"
+#include "catalog/forms.h"
+
+namespace temoin::catalog {
+namespace {
+
+using Ordered = nlohmann::ordered_json;
+
+constexpr size_t kMostFileBytes = 4 * 1024 * 1024;
+constexpr std::string_view kToDecide = "to-decide";
+constexpr std::string_view kRole = "-role";
+constexpr std::string_view kExemption = "-exemption";
+constexpr std::string_view kTransfer = "-transfer";
+
+Error Unfit(const std::string& sentence) { return {ErrorCode::kInvalidArgument, sentence}; }
+
+// "youtube" of "youtube-role"; nullopt: it ends otherwise.
+std::optional<std::string> Before(const std::string& point, std::string_view end) {
+  if (point.size() <= end.size() || !point.ends_with(end)) return std::nullopt;
+  return point.substr(0, point.size() - end.size());
+}
+
+Ordered* FindById(Ordered& list, std::string_view id) {
+  for (Ordered& each : list) {
+    if (each.value("id", "") == id) return &each;
+  }
+  return nullptr;
+}
+
+class Decider {
+ public:
+  Decider(Ordered site, const Deciding& deciding, Time now)
+      : site_(std::move(site)), deciding_(deciding), now_(now) {}
+
+  Status Take(const Answer& answer,
+              const std::function<Result<std::string>(const std::string&)>& vendor_text);
+  Status Waive(const std::string& rule, const std::string& subject);
+  std::vector<SourceFile> Files();
+
+ private:
+  Status AnswerRole(const std::string& service, const std::string& value);
+  Status AnswerExemption(const std::string& service, const std::string& value);
+  Status AnswerTransfer(Ordered& vendor, const std::string& value);
+  void Close(const std::string& point);
+  // The service, and the purpose that it is in; nullptr: none.
+  std::pair<Ordered*, Ordered*> FindService(const std::string& id);
+
+  Ordered site_;
+  std::vector<SourceFile> vendors_;
+  const Deciding& deciding_;
+  Time now_;
+};
+
+std::pair<Ordered*, Ordered*> Decider::FindService(const std::string& id) {
+  for (Ordered& purpose : site_["purposes"]) {
+    if (Ordered* service = FindById(purpose["services"], id)) return {service, &purpose};
+  }
+  return {nullptr, nullptr};
+}
+
+void Decider::Close(const std::string& point) {
+  Ordered& open = site_["to_decide"];
+  for (size_t i = 0; i < open.size(); ++i) {
+    if (open[i].value("id", "") == point) open.erase(i);
+  }
+}
+
+Status Decider::Waive(const std::string& rule, const std::string& subject) {
+  if (deciding_.reason.empty()) {
+    return Unfit(fmt::format("{} stays open for a time: say why, --reason TEXT", subject));
+  }
+  Ordered waiver;
+  waiver["rule"] = rule;
+  waiver["subject"] = subject;
+  for (const Ordered& language : site_["languages"]) {
+    waiver["reason"][language.get<std::string>()] = deciding_.reason;
+  }
+  waiver["until"] = deciding_.until.empty() ? FormatDate(AddMonths(now_, 6)) : deciding_.until;
+  Ordered& waivers = site_["waivers"];
+  if (waivers.is_null()) waivers = Ordered::array();
+  for (Ordered& each : waivers) {
+    if (each.value("rule", "") != rule || each.value("subject", "") != subject) continue;
+    each = std::move(waiver);
+    return {};
+  }
+  waivers.push_back(std::move(waiver));
+  return {};
+}
+
+Status Decider::AnswerRole(const std::string& service, const std::string& value) {
+  static constexpr std::array kRoles = {"publisher", "processor", "joint-controller", "controller"};
+  if (std::find(kRoles.begin(), kRoles.end(), value) == kRoles.end()) {
+    return Unfit(fmt::format("{}-role takes {}, yes or later", service, fmt::join(kRoles, ", ")));
+  }
+  (*FindService(service).first)["role"] = value;
+  return {};
+}
+
+Status Decider::AnswerExemption(const std::string& id, const std::string& value) {
+  const auto [service, purpose] = FindService(id);
+  if (value == "yes") {
+    if (deciding_.confirmed_by.empty() || deciding_.data_retention.empty()) {
+      return Unfit(fmt::format("{}-exemption=yes says that each criterion is met: name the function "
+                               "that confirms it (--by) and how long the data is kept (--retention "
+                               "P25M)",
+                               id));
+    }
+    Ordered& exemption = (*service)["exemption"];
+    for (auto& [name, answer] : exemption.items()) {
+      if (answer.is_null() && name != "visitor_identifier") answer = true;
+    }
+    exemption["data_retention"] = deciding_.data_retention;
+    for (const Ordered& language : site_["languages"]) {
+      exemption["confirmed_by"][language.get<std::string>()] = deciding_.confirmed_by;
+    }
+    exemption["confirmed_on"] = FormatDate(now_);
+    return {};
+  }
+  if (value != "no") return Unfit(fmt::format("{}-exemption takes yes, no or later", id));
+  // Consent is asked: in a purpose of its own beside the exempt one.
+  Ordered moved = *service;
+  moved.erase("exemption");
+  Ordered asked = *purpose;
+  asked["id"] = purpose->value("id", "") + "-consent";
+  asked["basis"] = "consent";
+  PurposeWords by_consent;
+  by_consent.basis = "consent";
+  const Text beside = TitleBeside(by_consent);
+  for (auto& [language, title] : asked["title"].items()) {
+    title = title.get<std::string>() + beside.In(language);
+  }
+  asked["services"] = Ordered::array({std::move(moved)});
+  Ordered& services = (*purpose)["services"];
+  for (size_t i = 0; i < services.size(); ++i) {
+    if (services[i].value("id", "") == id) services.erase(i);
+  }
+  Ordered& purposes = site_["purposes"];
+  const std::string asked_id = asked.value("id", "");
+  const std::string purpose_id = purpose->value("id", "");
+  if (Ordered* same = FindById(purposes, asked_id)) {
+    (*same)["services"].push_back(asked["services"][0]);
+  } else {
+    purposes.push_back(std::move(asked));
+  }
+  for (size_t i = 0; i < purposes.size(); ++i) {
+    if (purposes[i].value("id", "") == purpose_id && purposes[i]["services"].empty()) {
+      purposes.erase(i);
+    }
+  }
+  return {};
+}
+
+Status Decider::AnswerTransfer(Ordered& vendor, const std::string& value) {
+  Ordered transfer;
+  if (value == "none") {
+    transfer["status"] = "none";
+  } else {
+    const size_t colon = value.find(':');
+    const std::string country = value.substr(0, colon);
+    const std::string basis = colon == std::string::npos ? "" : value.substr(colon + 1);
+    static constexpr std::array kBases = {"adequacy", "standard-clauses", "binding-rules", "derogation"};
+    if (!HasForm(country, Form::kCountry) ||
+        std::find(kBases.begin(), kBases.end(), basis) == kBases.end()) {
+      return Unfit(fmt::format("{}-transfer takes none, yes, later, or a country and a basis such as "
+                               "US:adequacy; bases: {}",
+                               vendor.value("id", ""), fmt::join(kBases, ", ")));
+    }
+    transfer["status"] = "declared";
+    transfer["to"] = Ordered::array({{{"country", country}, {"basis", basis}}});
+  }
+  vendor["transfer"] = std::move(transfer);
+  return {};
+}
+
+Status Decider::Take(const Answer& answer,
+                     const std::function<Result<std::string>(const std::string&)>& vendor_text) {
+  const auto& [point, value] = answer;
+  const size_t colon = point.find(':');
+  if (colon != std::string::npos) {
+    const Rule* const rule = FindRule(point.substr(0, colon));
+    if (rule == nullptr || rule->waivable == Waivable::kNo || value != "later") {
+      return Unfit(fmt::format("{}={}: RULE:SUBJECT=later is what a rule that can be waived takes; "
+                               "\"temoin catalog rules\" lists them",
+                               point, value));
+    }
+    return Waive(std::string(rule->id), point.substr(colon + 1));
+  }
+  if (FindById(site_["to_decide"], point) == nullptr) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("nothing called {} is to be decided; \"temoin catalog check "
+                             "--blocking\" lists what is",
+                             point));
+  }
+  if (value == "later") return Waive(std::string(kToDecide), point);
+  const auto role = Before(point, kRole);
+  const auto exemption = Before(point, kExemption);
+  const auto transfer = Before(point, kTransfer);
+  if (exemption && FindService(*exemption).first != nullptr) {
+    TEMOIN_RETURN_IF_ERROR(AnswerExemption(*exemption, value));
+  } else if (value != "yes" && role && FindService(*role).first != nullptr) {
+    TEMOIN_RETURN_IF_ERROR(AnswerRole(*role, value));
+  } else if (value != "yes" && transfer) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string text, vendor_text(*transfer));
+    const auto checked = ParseJson(text, {.max_bytes = kMostFileBytes, .max_depth = 32});
+    TEMOIN_RETURN_IF_ERROR(checked.ok() ? Status() : Status(checked.error()));
+    Ordered vendor = Ordered::parse(text);
+    TEMOIN_RETURN_IF_ERROR(AnswerTransfer(vendor, value));
+    vendors_.push_back({fmt::format("vendors/{}.json", *transfer), vendor.dump(2) + "\n"});
+  } else if (value != "yes") {
+    return Unfit(fmt::format("{} takes yes (what the file says is right) or later", point));
+  }
+  Close(point);
+  return {};
+}
+
+std::vector<SourceFile> Decider::Files() {
+  for (const char* member : {"to_decide", "waivers"}) {
+    if (site_.contains(member) && site_[member].empty()) site_.erase(member);
+  }
+  std::vector<SourceFile> out = std::move(vendors_);
+  out.push_back({fmt::format("sites/{}.json", site_.value("id", "")), site_.dump(2) + "\n"});
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<SourceFile>> Decide(
+    std::string_view site_text,
+    const std::function<Result<std::string>(const std::string& id)>& vendor_text,
+    const CheckReport& report, const Deciding& deciding, Time now) {
+  const auto checked = ParseJson(site_text, {.max_bytes = kMostFileBytes, .max_depth = 32});
+  TEMOIN_RETURN_IF_ERROR(checked.ok() ? Status() : Status(checked.error()));
+  if (!deciding.until.empty() && !ParseDate(deciding.until).ok()) {
+    return Unfit(deciding.until + " is no day: write 2027-06-30");
+  }
+  if (!deciding.data_retention.empty() && !HasForm(deciding.data_retention, Form::kDuration)) {
+    return Unfit("--retention is " + std::string(FormWords(Form::kDuration)));
+  }
+  Decider decider(Ordered::parse(site_text), deciding, now);
+  std::set<std::string, std::less<>> answered;
+  for (const Answer& answer : deciding.answers) {
+    TEMOIN_RETURN_IF_ERROR(decider.Take(answer, vendor_text));
+    answered.insert(answer.point);
+  }
+  for (const Finding& finding : report.findings) {
+    if (!deciding.rest_later || !finding.blocks() || finding.rule->waivable == Waivable::kNo ||
+        answered.contains(finding.subject)) {
+      continue;
+    }
+    TEMOIN_RETURN_IF_ERROR(decider.Waive(std::string(finding.rule->id), finding.subject));
+  }
+  return decider.Files();
+}
+
+std::string DecideCommand(const Finding& finding) {
+  std::string answer;
+  const std::string& subject = finding.subject;
+  if (finding.rule->id != kToDecide) {
+    if (finding.rule->waivable == Waivable::kNo) return "";
+    answer = fmt::format("{}:{}=later", finding.rule->id, subject);
+    const bool plain = HasForm(subject, Form::kSiteId);
+    answer = plain ? answer + " --reason …" : fmt::format("'{}' --reason …", answer);
+  } else if (Before(subject, kRole)) {
+    answer = subject + "=processor|joint-controller|controller";
+  } else if (Before(subject, kExemption)) {
+    answer = subject + "=no, =yes --by … --retention P25M";
+  } else if (Before(subject, kTransfer)) {
+    answer = subject + "=none|US:adequacy|US:standard-clauses|yes";
+  } else {
+    answer = subject + "=yes";
+  }
+  return fmt::format("temoin catalog decide {} {}", finding.site, answer);
+}
+
+}  // namespace temoin::catalog

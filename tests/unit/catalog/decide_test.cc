@@ -1,0 +1,140 @@
+#include "catalog/rules/decide.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace TEMOIN_TEST_FILE {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::Now;
+using testing::Small;
+using testing::TextOf;
+
+struct Open : Small {
+  Open() {
+    for (const char* id : {"guard", "video-role", "audience-exemption", "player-transfer"}) {
+      site["to_decide"].push_back({{"id", id}, {"question", TextOf("?")}});
+    }
+    for (const char* criterion : {"sole_account", "no_transmission", "address_shortened"}) {
+      Service(1)["exemption"][criterion] = nullptr;
+    }
+    vendors["player"]["location"] = nullptr;
+    Tracker(2, 0)["lifetime"] = "P2Y";
+  }
+  Result<std::vector<SourceFile>> Take(const Deciding& deciding) const {
+    const auto vendor = [this](const std::string& id) -> Result<std::string> {
+      return vendors.at(id).dump();
+    };
+    return Decide(site.dump(), vendor, CheckSite(*Load(), Now()), deciding, Now());
+  }
+  // Takes the answers over; what was wrong, or nothing.
+  std::string Answered(const Deciding& deciding) {
+    const auto files = Take(deciding);
+    if (!files.ok()) return files.error().message;
+    for (const SourceFile& file : *files) {
+      const json value = json::parse(file.text);
+      if (file.path.starts_with("vendors/")) vendors[value["id"]] = value;
+      if (file.path.starts_with("sites/")) site = value;
+    }
+    return {};
+  }
+  std::vector<std::string> Blockers() const {
+    std::vector<std::string> out;
+    for (const Finding& finding : CheckSite(*Load(), Now()).findings) {
+      if (finding.blocks()) out.push_back(std::string(finding.rule->id) + " " + finding.subject);
+    }
+    return out;
+  }
+};
+
+TEST(DecideTest, AnswersAreWrittenWhereTheyBelong) {
+  Open open;
+  EXPECT_EQ(open.Answered({.answers = {{"guard", "yes"},
+                                       {"video-role", "joint-controller"},
+                                       {"player-transfer", "US:standard-clauses"},
+                                       {"audience-exemption", "yes"},
+                                       {"tracker-over-13-months:vid", "later"}},
+                           .reason = "Publié ainsi.",
+                           .until = "2027-03-31",
+                           .confirmed_by = "Déléguée",
+                           .data_retention = "P25M"}),
+            "");
+  EXPECT_FALSE(open.site.contains("to_decide"));
+  EXPECT_EQ(open.Service(2)["role"], "joint-controller");
+  EXPECT_EQ(open.vendors["player"]["transfer"]["to"][0]["basis"], "standard-clauses");
+  const json& exemption = open.Service(1)["exemption"];
+  EXPECT_EQ(exemption["address_shortened"], true);
+  EXPECT_EQ(exemption["confirmed_by"]["fr"], "Déléguée");
+  EXPECT_EQ(open.site["waivers"][0]["until"], "2027-03-31");
+  EXPECT_THAT(open.Blockers(), ElementsAre());
+}
+
+TEST(DecideTest, WhatIsNotExemptIsAskedFor) {
+  Open open;
+  EXPECT_EQ(open.Answered({.answers = {{"audience-exemption", "no"}}}), "");
+  const auto site = open.Load();
+  ASSERT_NE(site, nullptr);
+  const auto asked = site->RefusableServices();
+  EXPECT_THAT(asked, ::testing::Contains("audience"));
+  for (const Purpose& purpose : site->purposes) {
+    EXPECT_NE(purpose.basis, Basis::kExemptWithOptOut) << purpose.id;
+    EXPECT_FALSE(purpose.services.empty()) << purpose.id;
+  }
+}
+
+TEST(DecideTest, TheRestBecomesWaiversAndNothingThatCannotBeWaived) {
+  Open open;
+  const Deciding later = {.rest_later = true, .reason = "Avec le délégué, ce trimestre."};
+  EXPECT_EQ(open.Answered(later), "");
+  EXPECT_THAT(open.Blockers(), ElementsAre("exemption-unanswered audience"));
+  EXPECT_EQ(open.site["waivers"].size(), 5U);
+  // Once more changes nothing.
+  const json before = open.site;
+  EXPECT_EQ(open.Answered(later), "");
+  EXPECT_EQ(open.site, before);
+}
+
+TEST(DecideTest, AnAnswerThatDoesNotFitSaysWhatDoes) {
+  const auto told = [](const char* point, const char* value, const Deciding& more = {}) {
+    Deciding deciding = more;
+    deciding.answers = {{point, value}};
+    const auto files = Open().Take(deciding);
+    return files.ok() ? std::string() : files.error().message;
+  };
+  EXPECT_THAT(told("nothing", "yes"), HasSubstr("nothing called nothing"));
+  EXPECT_THAT(told("guard", "no"), HasSubstr("guard takes yes"));
+  EXPECT_THAT(told("guard", "later"), HasSubstr("--reason"));
+  EXPECT_THAT(told("video-role", "boss"), HasSubstr("joint-controller"));
+  EXPECT_THAT(told("audience-exemption", "yes"), HasSubstr("--by"));
+  EXPECT_THAT(told("audience-exemption", "maybe"), HasSubstr("yes, no or later"));
+  for (const char* value : {"US", "US:", ":adequacy", "us:adequacy", "US:luck"}) {
+    EXPECT_THAT(told("player-transfer", value), HasSubstr("US:adequacy")) << value;
+  }
+  EXPECT_THAT(told("exemption-unanswered:audience", "later", {.reason = "x"}),
+              HasSubstr("can be waived"));
+  EXPECT_THAT(told("no-such-rule:x", "later", {.reason = "x"}), HasSubstr("can be waived"));
+  EXPECT_THAT(told("guard", "later", {.reason = "x", .until = "2027-02-30"}),
+              HasSubstr("is no day"));
+  EXPECT_THAT(told("guard", "yes", {.data_retention = "25 mois"}), HasSubstr("a duration"));
+}
+
+TEST(DecideTest, EachPointShowsItsCommand) {
+  const Open open;
+  const std::string text = BlockersText(CheckSite(*open.Load(), Now()), "en");
+  for (const char* command :
+       {"decide example.fr guard=yes\n", "video-role=processor|joint-controller|controller\n",
+        "audience-exemption=no, =yes --by", "player-transfer=none|US:adequacy",
+        "tracker-over-13-months:vid=later --reason"}) {
+    EXPECT_THAT(text, HasSubstr(command));
+  }
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("exemption-unanswered:")));
+}
+
+}  // namespace TEMOIN_TEST_FILE
+}  // namespace temoin::catalog
