@@ -113,10 +113,11 @@ Status Decider::AnswerExemption(const std::string& id, const std::string& value)
   const auto [service, purpose] = FindService(id);
   if (value == "yes") {
     if (deciding_.confirmed_by.empty() || deciding_.data_retention.empty()) {
-      return Unfit(fmt::format("{}-exemption=yes says that each criterion is met: name the function "
-                               "that confirms it (--by) and how long the data is kept (--retention "
-                               "P25M)",
-                               id));
+      return Unfit(
+          fmt::format("{}-exemption=yes says that each criterion is met: name the function "
+                      "that confirms it (--by) and how long the data is kept (--retention "
+                      "P25M)",
+                      id));
     }
     Ordered& exemption = (*service)["exemption"];
     for (auto& [name, answer] : exemption.items()) {
@@ -171,12 +172,14 @@ Status Decider::AnswerTransfer(Ordered& vendor, const std::string& value) {
     const size_t colon = value.find(':');
     const std::string country = value.substr(0, colon);
     const std::string basis = colon == std::string::npos ? "" : value.substr(colon + 1);
-    static constexpr std::array kBases = {"adequacy", "standard-clauses", "binding-rules", "derogation"};
+    static constexpr std::array kBases = {"adequacy", "standard-clauses", "binding-rules",
+                                          "derogation"};
     if (!HasForm(country, Form::kCountry) ||
         std::find(kBases.begin(), kBases.end(), basis) == kBases.end()) {
-      return Unfit(fmt::format("{}-transfer takes none, yes, later, or a country and a basis such as "
-                               "US:adequacy; bases: {}",
-                               vendor.value("id", ""), fmt::join(kBases, ", ")));
+      return Unfit(
+          fmt::format("{}-transfer takes none, yes, later, or a country and a basis such as "
+                      "US:adequacy; bases: {}",
+                      vendor.value("id", ""), fmt::join(kBases, ", ")));
     }
     transfer["status"] = "declared";
     transfer["to"] = Ordered::array({{{"country", country}, {"basis", basis}}});
@@ -192,9 +195,10 @@ Status Decider::Take(const Answer& answer,
   if (colon != std::string::npos) {
     const Rule* const rule = FindRule(point.substr(0, colon));
     if (rule == nullptr || rule->waivable == Waivable::kNo || value != "later") {
-      return Unfit(fmt::format("{}={}: RULE:SUBJECT=later is what a rule that can be waived takes; "
-                               "\"temoin catalog rules\" lists them",
-                               point, value));
+      return Unfit(
+          fmt::format("{}={}: RULE:SUBJECT=later is what a rule that can be waived takes; "
+                      "\"temoin catalog rules\" lists them",
+                      point, value));
     }
     return Waive(std::string(rule->id), point.substr(colon + 1));
   }

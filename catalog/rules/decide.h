@@ -1,6 +1,6 @@
 // Answers to what a draft leaves to a person, written into the site's file as a formatter would:
-// an entry of "to_decide" goes away with its answer, and what stays open for a time becomes a waiver
-// with its reason and its end.
+// an entry of "to_decide" goes away with its answer, and what stays open for a time becomes a
+// waiver with its reason and its end.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_CATALOG_RULES_DECIDE_H_
@@ -37,16 +37,16 @@ struct Deciding {
   std::string data_retention{};  // of exempt measurement, a duration
 };
 
-// The files as they will be, ready to be written. `vendor_text` gives a vendor's file. kNotFound: no
-// such point; kInvalidArgument: an answer that it does not take, or that lacks its reason or who
+// The files as they will be, ready to be written. `vendor_text` gives a vendor's file. kNotFound:
+// no such point; kInvalidArgument: an answer that it does not take, or that lacks its reason or who
 // confirms it, with what to write.
 Result<std::vector<SourceFile>> Decide(
     std::string_view site_text,
     const std::function<Result<std::string>(const std::string& id)>& vendor_text,
     const CheckReport& report, const Deciding& deciding, Time now);
 
-// "temoin catalog decide SITE POINT=…" for what a finding leaves open; empty: it is corrected in the
-// file.
+// "temoin catalog decide SITE POINT=…" for what a finding leaves open; empty: it is corrected in
+// the file.
 std::string DecideCommand(const Finding& finding);
 
 }  // namespace temoin::catalog
