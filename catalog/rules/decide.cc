@@ -40,6 +40,30 @@ Ordered* FindById(Ordered& list, std::string_view id) {
   return nullptr;
 }
 
+Status AnswerTransfer(Ordered& vendor, const std::string& value) {
+  Ordered transfer;
+  if (value == "none") {
+    transfer["status"] = "none";
+  } else {
+    const size_t colon = value.find(':');
+    const std::string country = value.substr(0, colon);
+    const std::string basis = colon == std::string::npos ? "" : value.substr(colon + 1);
+    static constexpr std::array kBases = {"adequacy", "standard-clauses", "binding-rules",
+                                          "derogation"};
+    if (!HasForm(country, Form::kCountry) ||
+        std::find(kBases.begin(), kBases.end(), basis) == kBases.end()) {
+      return Unfit(
+          fmt::format("{}-transfer takes none, yes, later, or a country and a basis such as "
+                      "US:adequacy; bases: {}",
+                      vendor.value("id", ""), fmt::join(kBases, ", ")));
+    }
+    transfer["status"] = "declared";
+    transfer["to"] = Ordered::array({{{"country", country}, {"basis", basis}}});
+  }
+  vendor["transfer"] = std::move(transfer);
+  return {};
+}
+
 class Decider {
  public:
   Decider(Ordered site, const Deciding& deciding, Time now)
@@ -52,8 +76,7 @@ class Decider {
 
  private:
   Status AnswerRole(const std::string& service, const std::string& value);
-  Status AnswerExemption(const std::string& service, const std::string& value);
-  Status AnswerTransfer(Ordered& vendor, const std::string& value);
+  Status AnswerExemption(const std::string& id, const std::string& value);
   void Close(const std::string& point);
   // The service, and the purpose that it is in; nullptr: none.
   std::pair<Ordered*, Ordered*> FindService(const std::string& id);
@@ -161,30 +184,6 @@ Status Decider::AnswerExemption(const std::string& id, const std::string& value)
       purposes.erase(i);
     }
   }
-  return {};
-}
-
-Status Decider::AnswerTransfer(Ordered& vendor, const std::string& value) {
-  Ordered transfer;
-  if (value == "none") {
-    transfer["status"] = "none";
-  } else {
-    const size_t colon = value.find(':');
-    const std::string country = value.substr(0, colon);
-    const std::string basis = colon == std::string::npos ? "" : value.substr(colon + 1);
-    static constexpr std::array kBases = {"adequacy", "standard-clauses", "binding-rules",
-                                          "derogation"};
-    if (!HasForm(country, Form::kCountry) ||
-        std::find(kBases.begin(), kBases.end(), basis) == kBases.end()) {
-      return Unfit(
-          fmt::format("{}-transfer takes none, yes, later, or a country and a basis such as "
-                      "US:adequacy; bases: {}",
-                      vendor.value("id", ""), fmt::join(kBases, ", ")));
-    }
-    transfer["status"] = "declared";
-    transfer["to"] = Ordered::array({{{"country", country}, {"basis", basis}}});
-  }
-  vendor["transfer"] = std::move(transfer);
   return {};
 }
 
