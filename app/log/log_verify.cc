@@ -46,11 +46,12 @@ class LogWalk {
     TEMOIN_ASSIGN_OR_RETURN(verification_.head, verification_.store.ReadHead());
     const uint64_t size = verification_.head.size;
     verification_.report.entries = size;
+    const auto& progress = verification_.options.progress;
+    if (progress) progress(0, size);
     CheckRows();
     for (Checker* const check : checks_) check->Begin();
     for (Index from = 0; from < size; from += kPage) {
       WalkPage(from, std::min<size_t>(kPage, size - from));
-      const auto& progress = verification_.options.progress;
       if (progress) progress(std::min(from + kPage, size), size);
     }
     WalkCheckpointLog();

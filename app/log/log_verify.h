@@ -32,7 +32,8 @@ struct LogVerifyOptions {
   // The database is a copy that nothing is served from: the log that goes on is not judged by it.
   bool copy = false;
   std::string ca_file;  // the time stamping authority's certificates; may be empty
-  std::function<void(uint64_t done, uint64_t total)> progress;  // may be empty
+  // Called with 0 once it is known how many entries there are, then page by page; may be empty.
+  std::function<void(uint64_t done, uint64_t total)> progress;
 };
 
 struct VerifiedAnchor {

@@ -27,9 +27,12 @@ std::string Words(int64_t number) { return std::to_string(number); }
 
 }  // namespace
 
-void ColumnCheck::Begin() {
+void ColumnCheck::Begin() { LoadRetentions(); }
+
+void ColumnCheck::LoadRetentions() {
   auto uses = store().RetentionUses();
   if (!uses) return Find("The retentions in use cannot be read: " + uses.error().message);
+  retentions_.clear();
   for (store::RetentionUse& use : *uses) retentions_[use.site].push_back(std::move(use));
 }
 
@@ -155,6 +158,8 @@ void ColumnCheck::Due(const ChoiceRow& row) {
     return Find(
         fmt::format("Record {}: the column due is empty: it would never be erased.", row.index));
   }
+  if (DueFits(row)) return;
+  LoadRetentions();  // another may have come into use since the walk began
   if (DueFits(row)) return;
   Find(fmt::format("Record {}: the column due holds {}, which no retention of {} gives{}.",
                    row.index, FormatTime(*row.erased_after), row.site,

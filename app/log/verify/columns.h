@@ -44,6 +44,7 @@ class ColumnCheck final : public Checker {
               const std::string& said);
   void Successor(const store::ChoiceRow& row);
   void Predecessor(const consent::Record& record, const store::ChoiceRow& row);
+  void LoadRetentions();
   void Due(const store::ChoiceRow& row);
   bool EndedWithoutALink(const store::ChoiceRow& row) const;
   // Whether `due` is what one of the site's retentions gives.

@@ -48,7 +48,7 @@ void ManifestCheck::Logged(const CheckpointBatch& batch) {
 
 void ManifestCheck::End() {
   for (const auto& [index, manifest] : manifests_) {
-    if (manifest.met) continue;
+    if (manifest.met || Since(index)) continue;
     Find(fmt::format("A manifest is filed under {}, which is no entry of one.", index));
   }
 }

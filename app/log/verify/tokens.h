@@ -29,7 +29,9 @@ class TokenCheck final : public Checker {
 
  private:
   Status ReadLines();
-  void Compare(const StaffToken& token);
+  // What is wrong now.
+  std::vector<std::string> Look();
+  void Compare(const StaffToken& token, std::vector<std::string>& findings);
   bool Told(const StaffToken& token);
   // Whether the line of that moment may have gone with a database that was lost.
   bool MayBeGone(Time at) const;

@@ -228,7 +228,7 @@ TEST_F(VerifyBesideAServerTest, WhatIsReplacedCountedOrErasedMeanwhileIsNoFindin
   };
   const auto report = VerifyLog(*store_, options);
   ASSERT_TRUE(report.ok());
-  EXPECT_EQ(pages, 2);
+  EXPECT_EQ(pages, 3);
   EXPECT_THAT(report->findings, IsEmpty());
 }
 

@@ -276,5 +276,43 @@ TEST_F(CommitmentTest, ADocumentThatIsTooLargeToRideAlongIsNamedAsLost) {
   EXPECT_EQ(Verify().problems, 1u);
 }
 
+// A server that runs beside writes between the moment at which the walk learns how long the log is
+// and the reading of each table.
+TEST_F(CommitmentTest, WhatIsWrittenOnceTheLogsLengthIsKnownIsNoFinding) {
+  const auto standing = store_->AddHold(Held());
+  ASSERT_TRUE(standing.ok()) << standing.error().message;
+  Publish();
+  LogVerifyOptions options;
+  options.checkpoint_log_dir = data_ / "log-journal";
+  options.data_dir = data_.path();
+  options.keys = LoadLogKeys(data_.path())->verifiers;
+  options.progress = [&](uint64_t done, uint64_t total) {
+    if (done > 0 || total != store_->ReadHead()->size) return;
+    now_ += std::chrono::days(4);
+    Append({.now = now_, .choices = {Choice(now_, indices_[3])}});
+    EXPECT_TRUE(store_->ReleaseHold(*standing, now_, "Paul", "operator").ok());
+    const auto placed = store_->AddHold(Held());
+    ASSERT_TRUE(placed.ok());
+    EXPECT_TRUE(store_->ReleaseHold(*placed, now_, "Paul", "operator").ok());
+    const auto request = store_->AddRequestNote(Received());
+    ASSERT_TRUE(request.ok());
+    EXPECT_TRUE(store_->AddRequestNote(Extended(*request)).ok());
+    Republish();
+    const auto pictures = picture_testing::MakePictures(store::kSite, store::Revision().hash,
+                                                        std::string(64, 'b'), now_);
+    Append({.now = now_,
+            .banners = {{.hash = EncodeHex(Sha256("code")), .code = "code"}},
+            .picture_sets = {picture_testing::SetOf(pictures)},
+            .erasures = {{.index = indices_[9], .at = now_}}});
+    EXPECT_TRUE(store_->CloseCounts(now_, 100).ok());
+    Publish();
+  };
+  const auto report = VerifyLog(*store_, options);
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_THAT(report->findings, IsEmpty());
+  EXPECT_GT(store_->ReadHead()->size, report->entries);
+  EXPECT_THAT(Verify().findings, IsEmpty());
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app
