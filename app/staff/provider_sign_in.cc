@@ -226,8 +226,8 @@ Result<json> ProviderSignIn::Userinfo(const identity::Provider& provider, const 
   return claims;
 }
 
-Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie, const Callback& callback,
-                                                      Time now) {
+Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie,
+                                                      const Callback& callback, Time now) {
   const std::optional<Time> begun = attempts_.Open(cookie, kAtProvider, now);
   if (!begun) {
     return Error(ErrorCode::kNotFound, "this browser began no sign-in in the last ten minutes");

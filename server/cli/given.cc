@@ -4,13 +4,16 @@
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
+#include <string>
+
+#include "server/cli/words.h"
 
 namespace temoin::cli {
 namespace {
 
 using nlohmann::json;
 
-void PrintEach(const json& list, const char* what, const char* becomes) {
+void PrintEach(const json& list, const std::string& what, const std::string& becomes) {
   for (const json& each : list) {
     fmt::print("{} {}  {}: {}\n", what, each.value("id", ""), each.value("name", ""), becomes);
   }
@@ -29,12 +32,12 @@ json RevocationOf(const std::string& id, const RevocationOptions& options) {
 }
 
 void PrintGiven(const json& given, const RevocationOptions& options) {
-  const char* const becomes = options.keep_given ? "stays"
-                              : options.dry_run  ? "would end"
-                                                 : "ended";
-  PrintEach(given.value("tokens", json::array()), "token", becomes);
-  PrintEach(given.value("invitations", json::array()), "invitation", becomes);
-  PrintEach(given.value("people", json::array()), "joined by invitation:", "stays");
+  const std::string becomes = options.keep_given ? Worded("stays")
+                              : options.dry_run  ? Worded("would end")
+                                                 : Worded("ended");
+  PrintEach(given.value("tokens", json::array()), Worded("token"), becomes);
+  PrintEach(given.value("invitations", json::array()), Worded("invitation"), becomes);
+  PrintEach(given.value("people", json::array()), Worded("joined by invitation:"), Worded("stays"));
 }
 
 }  // namespace temoin::cli

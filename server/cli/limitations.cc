@@ -26,11 +26,10 @@ struct LimitationOptions {
 };
 
 void PrintLimitation(const json& limitation) {
-  fmt::print("{}  {}, {} records  {}  (by {}, review {}){}\n", limitation["id"].get<int64_t>(),
-             limitation.value("site", ""), limitation["records"].size(),
-             limitation.value("ground", ""), limitation.value("author", ""),
-             limitation.value("review", ""),
-             limitation.contains("lifted") ? "  lifted " + limitation.value("lifted", "") : "");
+  Say("{}  {}, {} records  {}  (by {}, review {}){}", limitation["id"].get<int64_t>(),
+      limitation.value("site", ""), limitation["records"].size(), limitation.value("ground", ""),
+      limitation.value("author", ""), limitation.value("review", ""),
+      limitation.contains("lifted") ? Worded("  lifted {}", limitation.value("lifted", "")) : "");
 }
 
 }  // namespace
@@ -52,15 +51,15 @@ void AddLimitationCommands(CLI::App& app, int& exit_code) {
   add->add_option("--author", o->author, "Who decided it")->required();
   add->add_option("--review", o->review, "Day on which it is looked at again")->required();
   add->callback([o, &exit_code] {
-    exit_code = RunAndPrint(
-        o->place(), o->format, "limitation.add",
-        {{"index", o->index},
-         {"ground", o->ground},
-         {"shown", o->shown},
-         {"request", o->request},
-         {"author", o->author},
-         {"review", o->review}},
-        [](const json& result) { fmt::print("limitation {}\n", result["id"].get<int64_t>()); });
+    exit_code =
+        RunAndPrint(o->place(), o->format, "limitation.add",
+                    {{"index", o->index},
+                     {"ground", o->ground},
+                     {"shown", o->shown},
+                     {"request", o->request},
+                     {"author", o->author},
+                     {"review", o->review}},
+                    [](const json& result) { Say("limitation {}", result["id"].get<int64_t>()); });
   });
   CLI::App* list = limitation->add_subcommand("list", "Show the limitations in force");
   AddDataOptions(*list, o->data, o->format);

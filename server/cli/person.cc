@@ -51,7 +51,7 @@ int Ask(const PersonOptions& options, std::string_view operation, const json& ar
   if (result->contains("link")) {
     PrintInvitation(*result);
     if (const auto earlier = result->value("withdrawn", 0); earlier > 0) {
-      fmt::print("Links made before are good for nothing any more: {}\n", earlier);
+      Say("Links made before are good for nothing any more: {}", earlier);
     }
     fmt::print("{}\n", result->value("link", ""));
   } else if (result->contains("id")) {

@@ -112,7 +112,8 @@ class Languages(TestCase):
     def served(self):
         """A server with something to tell of, and what was taken from it."""
         server = self.serve("--staff-url", "http://localhost:1")
-        token = server.choose(choice(server.config())).cookies()["pcid"][0]
+        chosen = server.choose(choice(server.config()))
+        token, self.made = chosen.cookies()["pcid"][0], chosen.json()["index"]
         server.wait_for(lambda: server.get(CURRENT + "/receipt", Cookie=f"pcid={token}").status
                         == 200, "a receipt")
         receipt = server.get(CURRENT + "/receipt", Cookie=f"pcid={token}")
@@ -148,6 +149,7 @@ class Languages(TestCase):
             "catalog new": ["new.example", "--services", "matomo", *drafts],
             "catalog add": ["new.example", "vimeo", *drafts],
             "catalog outdated": ["new.example", *drafts],
+            "catalog decide": ["new.example", "--rest-later", "--reason", "r", *drafts],
             "catalog import": ["klaro", out / "klaro.js", "--site", "other.example", *drafts],
             "catalog publish": [*data, "--dry-run"], "catalog history": [*data, *site],
             "catalog in-force": [*data, *site, "--on", now[:10]],
@@ -163,6 +165,10 @@ class Languages(TestCase):
             "token revoke": [*data, made.split("-")[1]],
             "hold add": [*data, *site, "--reason", "r", *author, "--review", "2099-01-01"],
             "hold list": data, "hold release": [*data, "1", *author],
+            "limitation add": [*data, "--index", self.made, "--ground", "accuracy", "--shown",
+                               "token", *author, "--review", "2099-01-01"],
+            "limitation list": data,
+            "limitation lift": [*data, "2", *author, "--informed", now[:10]],
             "request add": [*data, *site, "--number", "7", "--kind", "access", "--received",
                             now[:10], *author],
             "request list": data, "request extend": [*data, "1", "--reason", "r", *author],
