@@ -117,7 +117,8 @@ Result<app::Outbound::Response> HttpClient::Send(const Request& asked) {
   if (over || watchdog.large()) {
     return Error(ErrorCode::kTooLarge, fmt::format("the answer is over {} bytes", max_bytes));
   }
-  if (watchdog.late()) {
+  // Its own limits end at the same moment as the watchdog's, and either may be first.
+  if (watchdog.late() || (!result && steady_clock::now() >= until)) {
     return Error(ErrorCode::kUnavailable,
                  fmt::format("no whole answer in {} s", patience_.count() / 1000));
   }

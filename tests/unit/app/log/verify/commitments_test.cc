@@ -289,7 +289,7 @@ TEST_F(CommitmentTest, WhatIsWrittenOnceTheLogsLengthIsKnownIsNoFinding) {
   options.progress = [&](uint64_t done, uint64_t total) {
     if (done > 0 || total != store_->ReadHead()->size) return;
     now_ += std::chrono::days(4);
-    Append({.now = now_, .choices = {Choice(now_, indices_[3])}});
+    Append({.now = now_, .choices = {store::Choice(now_, indices_[3])}});
     EXPECT_TRUE(store_->ReleaseHold(*standing, now_, "Paul", "operator").ok());
     const auto placed = store_->AddHold(Held());
     ASSERT_TRUE(placed.ok());
