@@ -151,7 +151,7 @@ Status Composition::JudgeLog(bool reads_only) {
   if (end && end->first > head.size) {
     return Error(
         ErrorCode::kConflict,
-        fmt::format("The database in {} ends at entry {}, its log journal at {}: start the "
+        fmt::format("The database in {} ends at entry {}, its checkpoint log at {}: start the "
                     "server first, which completes it.",
                     options_.data, head.size, end->first));
   }

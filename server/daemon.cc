@@ -319,7 +319,7 @@ void Daemon::EraseOnTime() {
     }
   }
   if (const Status kept = app::KeepAccessLog(parts_.recorder(), clock, AccessLogTerms()); !kept) {
-    spdlog::error("the access journal was not brought up to date: {}", kept.error().message);
+    spdlog::error("the access log was not brought up to date: {}", kept.error().message);
   }
 }
 

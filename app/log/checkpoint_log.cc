@@ -22,8 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kCheckpointLogRemedy[] =
-    "Stop the server, put the log journal that it wrote in place (mount its disk, or restore its "
-    "latest mirror) and start again: it is judged against the database.";
+    "Stop the server, put the checkpoint log that it wrote in place (mount its disk, or restore "
+    "its latest mirror) and start again: it is judged against the database.";
 
 // A segment closes once it is over kCheckpointLogSegmentBytes; one batch may follow that mark.
 constexpr size_t kMaxSegmentFile = kCheckpointLogSegmentBytes + (128 << 20);
@@ -48,16 +48,16 @@ Result<std::vector<uint64_t>> ListSegments(const std::string& directory) {
 
 Error Locate(const Error& error, const std::string& path) {
   if (error.code == ErrorCode::kConflict) {
-    return {error.code, "The log journal cannot be read: " + path + ", " + error.message};
+    return {error.code, "The checkpoint log cannot be read: " + path + ", " + error.message};
   }
-  return {error.code, "The log journal is damaged: " + path + ", " + error.message + "."};
+  return {error.code, "The checkpoint log is damaged: " + path + ", " + error.message + "."};
 }
 
 // A record that only a newer version knows is whole: never to be cut as torn.
 bool Whole(const Error& error) { return error.code == ErrorCode::kConflict; }
 
 Error NoCheckpointLog(const std::string& directory) {
-  return {ErrorCode::kNotFound, "There is no log journal in " + directory + "."};
+  return {ErrorCode::kNotFound, "There is no checkpoint log in " + directory + "."};
 }
 
 // Each once, the one noted last at the end.
@@ -72,7 +72,7 @@ Result<FileDescriptor> Lock(const std::string& directory) {
   if (!lock.valid()) return ErrnoError("open", path, errno);
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     return Error(ErrorCode::kConflict,
-                 "The log journal in " + directory + " is in use by another process.");
+                 "The checkpoint log in " + directory + " is in use by another process.");
   }
   return lock;
 }
@@ -91,7 +91,7 @@ Result<std::unique_ptr<CheckpointLog>> CheckpointLog::Create(const std::string& 
     TEMOIN_ASSIGN_OR_RETURN(FileDescriptor lock, Lock(directory));
     TEMOIN_ASSIGN_OR_RETURN(auto segments, ListSegments(directory));
     if (!segments.empty()) {
-      return Error(ErrorCode::kConflict, "There is a log journal in " + directory + " already.");
+      return Error(ErrorCode::kConflict, "There is a checkpoint log in " + directory + " already.");
     }
     SegmentHeader header;
     header.start = {.origin = std::string(origin), .size = 0, .root = prooflog::EmptyRoot()};
@@ -230,7 +230,7 @@ void CheckpointLog::Mark() {
 Status CheckpointLog::NoteKey(std::string_view vkey) {
   const auto key = prooflog::ParseVerifierKey(vkey);
   if (!key || key->name != last_.origin || vkey.size() > kMaxCheckpointLogKey) {
-    return Error(ErrorCode::kInternal, "A key for the log journal is not of its log.");
+    return Error(ErrorCode::kInternal, "A key for the checkpoint log is not of its log.");
   }
   TEMOIN_RETURN_IF_ERROR(Repair());
   TEMOIN_RETURN_IF_ERROR(Write(EncodeKey(vkey, check_)));
@@ -252,7 +252,7 @@ Status CheckpointLog::Append(const CheckpointBatch& batch) {
   if (batch.first != last_.size || batch.entries.size() > kMaxCheckpointBatch ||
       batch.checkpoint.size != batch.first + batch.entries.size() ||
       batch.checkpoint.origin != last_.origin) {
-    return Error(ErrorCode::kInternal, "A batch for the log journal does not continue it.");
+    return Error(ErrorCode::kInternal, "A batch for the checkpoint log does not continue it.");
   }
   for (const LoggedPurge& purge : batch.purges) {
     if (purge.manifest.size() > kMaxManifestBytes) {
@@ -268,7 +268,7 @@ Status CheckpointLog::Append(const CheckpointBatch& batch) {
   if (end_ >= kCheckpointLogSegmentBytes) TEMOIN_RETURN_IF_ERROR(StartSegment(batch.at));
   const Bytes record = EncodeBatch(batch, check_);
   if (record.size() > kMaxRecordBytes) {
-    return Error(ErrorCode::kTooLarge, "A batch for the log journal is over 64 MiB.");
+    return Error(ErrorCode::kTooLarge, "A batch for the checkpoint log is over 64 MiB.");
   }
   TEMOIN_RETURN_IF_ERROR(Write(record));
   last_ = batch.checkpoint;
@@ -290,9 +290,10 @@ Status ReadCheckpointLog(const std::string& directory, uint64_t from,
                                   segments.begin());
   at = at == 0 ? 0 : at - 1;
   if (segments[at] > from) {
-    return Error(ErrorCode::kDataLoss, fmt::format("The log journal in {} begins at leaf {}; its "
-                                                   "earlier segments are missing.",
-                                                   directory, segments[at]));
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("The checkpoint log in {} begins at leaf {}; its "
+                             "earlier segments are missing.",
+                             directory, segments[at]));
   }
   std::optional<SegmentReader> before;
   std::string bytes;
@@ -311,7 +312,7 @@ Status ReadCheckpointLog(const std::string& directory, uint64_t from,
     if (header->start.size != segments[at] ||
         (expected && (header->start != *expected || header->previous != expected_check))) {
       return Error(ErrorCode::kDataLoss,
-                   "The log journal is damaged: " + path +
+                   "The checkpoint log is damaged: " + path +
                        " does not continue the segment before it, or has another's name.");
     }
     for (;;) {

@@ -233,7 +233,7 @@ Bytes EncodeCommit(uint64_t size) {
 
 Result<SegmentHeader> SegmentReader::ReadHeader() {
   if (!AsText(bytes_).starts_with(kCheckpointLogMagic)) {
-    return Damaged(0, "this is no segment of a log journal");
+    return Damaged(0, "this is no segment of a checkpoint log");
   }
   const auto record = ReadRecord(bytes_.subspan(kCheckpointLogMagic.size()), {});
   if (!record || record->type != kHeaderRecord) {

@@ -1,5 +1,5 @@
-// The bytes of the checkpoint log's segments: records with their checks. docs/formats.md, "The log
-// journal", is the same in words. No file is touched here.
+// The bytes of the checkpoint log's segments: records with their checks. docs/formats.md, "The
+// checkpoint log", is the same in words. No file is touched here.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_APP_LOG_CHECKPOINT_LOG_FORMAT_H_

@@ -30,7 +30,7 @@ Status CheckCheckpoint(const store::LogStore& store, const store::Head& head, co
         ErrorCode::kConflict,
         fmt::format("the database ends at {} entries and a checkpoint of {} was signed: it "
                     "is not the latest, and adopting it would make two histories. Restore "
-                    "the latest database or log journal",
+                    "the latest database or checkpoint log",
                     head.size, opened->checkpoint.size));
   }
   StoreTiles tiles(store, opened->checkpoint.size);
@@ -53,7 +53,7 @@ Status CheckIdentity(const std::string& data_dir, const store::LogStore& store) 
   return Error(ErrorCode::kConflict,
                "the database keeps no checkpoint, and nothing else tells whose it is: it may be "
                "another log's, and adopting it would sign what that one recorded. Restore the "
-               "latest database or log journal of this log; if both are lost for good, "
+               "latest database or checkpoint log of this log; if both are lost for good, "
                "docs/operate.md (Loss) says how to go on");
 }
 
@@ -70,7 +70,7 @@ Status MakeCheckpointLog(const std::string& data_dir, const std::string& checkpo
     return Error(
         ErrorCode::kConflict,
         "the database holds no entry, and log.key has signed: it is not the latest, and "
-        "adopting it would make two histories. Restore the latest database or log journal");
+        "adopting it would make two histories. Restore the latest database or checkpoint log");
   }
   if (std::string signed_beyond = SignedBeyond(data_dir, head.size); !signed_beyond.empty()) {
     beyond = std::move(signed_beyond);
@@ -79,8 +79,8 @@ Status MakeCheckpointLog(const std::string& data_dir, const std::string& checkpo
     return Error(
         ErrorCode::kConflict,
         "the database is not the latest: " + beyond +
-            ". Adopting it would make two histories. Restore the latest database or log "
-            "journal; if both are lost for good, docs/operate.md (Loss) says how to go on");
+            ". Adopting it would make two histories. Restore the latest database or checkpoint "
+            "log; if both are lost for good, docs/operate.md (Loss) says how to go on");
   }
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
   TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));

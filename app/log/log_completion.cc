@@ -168,7 +168,7 @@ Result<CheckpointLogComparison> Continue(const store::LogStore& store,
   if (!read && read.error().code != ErrorCode::kDataLoss) return read.error();
   if (!read || tree.size() != last.size || tree.Root() != last.root) {
     out.relation = Relation::kContradicts;
-    out.detail = "the database is behind the log journal, which cannot complete it: " +
+    out.detail = "the database is behind the checkpoint log, which cannot complete it: " +
                  (read ? "it ends otherwise than it says" : read.error().message);
     return out;
   }
@@ -276,7 +276,7 @@ Result<CheckpointBatch> NextBatch(const store::LogStore& store, const store::Hea
     return Error(ErrorCode::kDataLoss,
                  "The database is damaged: " + checked.error().message +
                      ". Restore it from a backup and start again; what is missing is completed "
-                     "from the log journal.");
+                     "from the checkpoint log.");
   }
   prooflog::Appender next = tree;
   next.Append(LeafHashes(batch.entries));
@@ -353,8 +353,8 @@ Status CompleteFromCheckpointLog(store::LogStore& store, const std::string& chec
         }
         return Error(
             ErrorCode::kDataLoss,
-            fmt::format("The database, completed to entry {}, has another root than the log "
-                        "journal: a defect of this program.",
+            fmt::format("The database, completed to entry {}, has another root than the checkpoint "
+                        "log: a defect of this program.",
                         completed.size));
       });
 }

@@ -57,7 +57,8 @@ std::string LossSentence(const std::vector<store::Loss>& losses) {
   return fmt::format(
       "The database was {} when the server started. Lost: {}; whatever came after the last "
       "checkpoint; and the holds, counts and lines of the access log that no backup has. The log "
-      "was completed from its journal. Nothing is recorded and nothing falls due until somebody "
+      "was completed from the checkpoint log. Nothing is recorded and nothing falls due until "
+      "somebody "
       "takes note: if a later database exists, stop the server and put that in place; if not, "
       "\"temoin restore --acknowledge-loss --data DIR\", then set the holds again.",
       whole ? "missing or empty" : "older than what the log had signed", ranges);

@@ -114,15 +114,15 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
       return "";
     case LogStart::kDatabaseContradicts:
       return fmt::format(
-          "The database contradicts the log journal{}. It is not this log's, or it was altered. "
+          "The database contradicts the checkpoint log{}. It is not this log's, or it was altered. "
           "Keep both for an inquiry; restore the latest backup of this log's database from "
-          "before, and start again: what is missing then is completed from the journal.",
+          "before, and start again: what is missing then is completed from the checkpoint log.",
           found);
     case LogStart::kDatabaseDamaged:
       return fmt::format(
           "The database in {0} is damaged{1}. Stop the server, move temoin.db away with its -wal "
           "and -shm, put the latest backup in place (temoin restore --data {0} FILE) and start "
-          "again: what was signed since is completed from the log journal.",
+          "again: what was signed since is completed from the checkpoint log.",
           data, found);
     case LogStart::kDatabaseUnopened:
       return fmt::format(
@@ -132,43 +132,44 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
           data);
     case LogStart::kCheckpointLogMissing:
       return fmt::format(
-          "The log journal is missing: {} holds none, and this log has signed before. Mount or "
+          "The checkpoint log is missing: {} holds none, and this log has signed before. Mount or "
           "restore it (--log-journal DIR). If it is lost for good, \"temoin log adopt --data {}\" "
           "starts a new one from the database; do that only when the database is the latest, "
           "never after restoring an older backup.",
           checkpoint_log, data);
     case LogStart::kCheckpointLogDamaged:
       return fmt::format(
-          "The log journal cannot be read{}. Restore it from its own backup or mirror; \"temoin "
+          "The checkpoint log cannot be read{}. Restore it from its own backup or mirror; \"temoin "
           "log verify\" says whether the database is whole.",
           found);
     case LogStart::kCheckpointLogOfAnotherLog:
       return fmt::format(
-          "Log journal and key do not belong together{}. Point --log-journal at this log's "
-          "journal, or restore this log's log.key and log.vkeys to {}.",
+          "Checkpoint log and key do not belong together{}. Point --log-journal at this log's "
+          "own, or restore this log's log.key and log.vkeys to {}.",
           found, data);
     case LogStart::kCheckpointLogShort:
       return fmt::format(
-          "The log journal in {} was cut, or restored to an earlier state{}. Restore the latest "
+          "The checkpoint log in {} was cut, or restored to an earlier state{}. Restore the latest "
           "one from its mirror. If that is lost for good and the database is the latest, move "
           "this one away and run \"temoin log adopt --data {}\".",
           checkpoint_log, found, data);
     case LogStart::kOlderTogether:
       return fmt::format(
-          "Database and log journal in {} are both older than this log{}. Restore the latest of "
-          "either: a later journal completes the database, a later database continues the "
-          "journal. If both are lost for good, docs/operate.md (Loss) says how to go on.",
+          "Database and checkpoint log in {} are both older than this log{}. Restore the latest of "
+          "either: a later checkpoint log completes the database, a later database continues the "
+          "checkpoint log. If both are lost for good, docs/operate.md (Loss) says how how to go "
+          "on.",
           data, found);
     case LogStart::kCheckpointContradicts:
       return fmt::format(
-          "A checkpoint that this log signed is of another history than database and log "
-          "journal{}. Keep all of them for an inquiry; restore the database and the journal that "
-          "belong to it.",
+          "A checkpoint that this log signed is of another history than database and checkpoint "
+          "log{}. Keep all of them for an inquiry; restore the database and the checkpoint "
+          "log that belong to it.",
           found);
     case LogStart::kOnlyRemains:
       return fmt::format(
-          "What is left in {} shows that it has been served from{}. Its database, its log journal "
-          "and log.key are missing: restore them (--log-journal DIR). To begin a new log under "
+          "What is left in {} shows that it has been served from{}. Its database, its checkpoint "
+          "log and log.key are missing: restore them (--log-journal DIR). To begin a new log under "
           "another name, use an empty directory.",
           data, found);
     case LogStart::kKeyMissing:
@@ -196,20 +197,21 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
       return fmt::format(
           "What this log signed last does not verify under the keys in {}{}. Either log.key and "
           "log.vkeys are of another log, or log.vkeys lacks the key that signed: restore this "
-          "log's. Or database and log journal are of another log: put this log's in place. "
+          "log's. Or database and checkpoint log are of another log: put this log's in place. "
           "Nothing is recorded until they belong together.",
           data, found);
     case LogStart::kListForeign:
       return fmt::format(
-          "log.vkeys in {} lists what is no key of this log{}: the log journal does not name it, "
+          "log.vkeys in {} lists what is no key of this log{}: the checkpoint log does not name "
+          "it, "
           "and no kept checkpoint verifies under it. Keep a copy for an inquiry, restore log.vkeys "
           "or remove that line, and start again.",
           data, found);
     case LogStart::kAnchorForeign:
       return fmt::format(
           "None of this log's keys signed the newest anchor in {}/anchors{}. It is another log's: "
-          "keep a copy for an inquiry, move it away and start again. Or log.vkeys and log journal "
-          "lack the key that signed it: restore the latest of both.",
+          "keep a copy for an inquiry, move it away and start again. Or log.vkeys and checkpoint "
+          "log lack the key that signed it: restore the latest of both.",
           data, found);
   }
   return "";

@@ -237,7 +237,7 @@ class Surveyor {
     if (named && !CheckpointLogKeyKnown()) {
       out_.found.proof = Proof::kFails;
       const auto key = prooflog::ParseVerifierKey(out_.checkpoint_log->key());
-      out_.about_keys = fmt::format("the log journal names key {}", key ? KeyId(*key) : "");
+      out_.about_keys = fmt::format("the checkpoint log names key {}", key ? KeyId(*key) : "");
       return;
     }
     if (out_.known.verifiers.empty()) return;
@@ -322,8 +322,8 @@ class Surveyor {
     out_.about_newer = SignedBeyond(data_dir_, size);
     if (out_.about_newer.empty() && KeyIsBeyond()) {
       out_.about_newer =
-          "log.vkeys begins with a key that has signed, and the log journal does not name it; if "
-          "nothing was set back, that line is no key of this log: remove it";
+          "log.vkeys begins with a key that has signed, and the checkpoint log does not name it; "
+          "if nothing was set back, that line is no key of this log: remove it";
     }
     out_.found.newer = !out_.about_newer.empty();
   }

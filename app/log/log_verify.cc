@@ -130,7 +130,7 @@ class LogWalk {
           return {};
         },
         &verification_.named_keys);
-    if (!read) Find("The log journal: " + read.error().message);
+    if (!read) Find("The checkpoint log: " + read.error().message);
   }
 
   void Find(std::string finding) { verification_.Find(std::move(finding)); }

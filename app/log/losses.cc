@@ -27,7 +27,7 @@ Result<std::vector<store::Loss>> Acknowledge(const Machine& machine, const Actor
     return Error(
         ErrorCode::kNotFound,
         "there is no loss to acknowledge: no start has found the database to lack what the "
-        "log journal holds, or it is acknowledged already" +
+        "checkpoint log holds, or it is acknowledged already" +
             WhatElseIsWrong(machine.readiness));
   }
   if (machine.losses_noted) machine.losses_noted();

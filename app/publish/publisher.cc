@@ -318,10 +318,11 @@ bool Publisher::waits() const {
 void Publisher::HoldDamaged(const Error& why) {
   readiness_.HoldChoices(
       "database",
-      fmt::format("The database in {0} is damaged: {1} Stop the server, move temoin.db away with "
-                  "its -wal and -shm, put the latest backup in place (temoin restore --data {0} "
-                  "FILE) and start again: what was signed since is completed from the log journal.",
-                  options_.data_directory, why.message));
+      fmt::format(
+          "The database in {0} is damaged: {1} Stop the server, move temoin.db away with "
+          "its -wal and -shm, put the latest backup in place (temoin restore --data {0} "
+          "FILE) and start again: what was signed since is completed from the checkpoint log.",
+          options_.data_directory, why.message));
 }
 
 Status Publisher::Start() {

@@ -61,7 +61,7 @@ Result<std::unique_ptr<ErasureNotes>> ErasureNotes::Open(const std::string& dire
   auto notes = ParseErasureNotes(text);
   if (!notes) {
     return Error(notes.error().code,
-                 fmt::format("{} is damaged. Restore it with the log journal; if it is lost for "
+                 fmt::format("{} is damaged. Restore it with the checkpoint log; if it is lost for "
                              "good, move it away: erasures that wait are then known from the "
                              "database alone",
                              out->file_.path()));

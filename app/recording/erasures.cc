@@ -27,7 +27,7 @@ void Add(store::Erased& to, const store::Erased& from) {
 void Erasures::Begin(EraseDone done, std::span<const store::Erased> erased, Time at,
                      uint64_t size) {
   if (const Status noted = Promise(erased, at); !noted) {
-    spdlog::error("an erasure was not noted beside the log journal: {}", noted.error().message);
+    spdlog::error("an erasure was not noted beside the checkpoint log: {}", noted.error().message);
     if (done) std::exchange(done, {})(noted.error());
   }
   Calls calls;
@@ -79,7 +79,8 @@ void Erasures::WentOn(std::span<const store::Erased> erased, uint64_t size) {
       if (entry.asked == 0) continue;
       const auto parts = erased.subspan(next, std::min(entry.asked, erased.size() - next));
       if (const Status noted = Promise(parts, entry.at); !noted) {
-        spdlog::error("an erasure was not noted beside the log journal: {}", noted.error().message);
+        spdlog::error("an erasure was not noted beside the checkpoint log: {}",
+                      noted.error().message);
       }
       entry.rest.erase(entry.rest.begin(), entry.rest.begin() + std::ptrdiff_t(entry.asked));
       for (; entry.asked > 0 && next < erased.size(); --entry.asked, ++next) {

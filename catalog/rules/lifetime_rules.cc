@@ -108,7 +108,7 @@ void AccessLogOverAYear(const Site& site, Sink& sink) {
               {fmt::format("Le journal des accès est conservé {} ; l’usage recommandé est de six "
                            "mois à un an.",
                            render::DurationWords(*kept.duration, "fr")),
-               fmt::format("The access journal is kept for {}; good practice is six months to a "
+               fmt::format("The access log is kept for {}; good practice is six months to a "
                            "year.",
                            render::DurationWords(*kept.duration, "en"))});
 }
@@ -139,7 +139,7 @@ void RetentionWithoutReason(const Site& site, Sink& sink) {
   if (site.access_log_retention.reason.empty()) {
     sink.Report(site.file, "/journal_retention", "journal_retention",
                 {"La conservation du journal des accès n’a pas de raison écrite.",
-                 "The retention of the access journal has no written reason."});
+                 "The retention of the access log has no written reason."});
   }
 }
 
@@ -173,7 +173,7 @@ constexpr Rule kRules[] = {
      "RGPD, article 5, paragraphe 1, c) (minimisation)", "GDPR article 5(1)(c) (minimisation)",
      RefusalTokenWithoutReason, nullptr},
     {"journal-over-a-year", Severity::kNotice, "Le journal des accès est conservé plus d’un an",
-     "The access journal is kept for more than a year", "Bonne pratique", "Good practice",
+     "The access log is kept for more than a year", "Bonne pratique", "Good practice",
      AccessLogOverAYear, nullptr},
     {"validity-over-good-practice", Severity::kNotice,
      "Un choix est conservé plus longtemps que l’usage recommandé (environ 6 mois)",

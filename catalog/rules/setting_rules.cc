@@ -119,7 +119,7 @@ void RetentionTooLong(const Site& site, Sink& sink) {
            render::DurationWords(evidence, "fr"), render::DurationWords(evidence, "en"));
   }
   const AccessLogRetention& accesses = site.access_log_retention;
-  const Text access_log_words = {"Le journal des accès est conservé", "The access journal is kept"};
+  const Text access_log_words = {"Le journal des accès est conservé", "The access log is kept"};
   if (accesses.duration && LongerThanMonths(*accesses.duration, kMostEvidenceMonths)) {
     report("/journal_retention/duration", "journal_retention", access_log_words,
            render::DurationWords(*accesses.duration, "fr"),

@@ -79,7 +79,7 @@ bool PrintedAsJson(const std::string& format, const nlohmann::json& document) {
 
 void AddCheckpointLogOption(CLI::App& command, std::string& checkpoint_log) {
   command.add_option("--log-journal", checkpoint_log,
-                     "When no server runs: directory of the log journal, where it is elsewhere");
+                     "When no server runs: directory of the checkpoint log, where it is elsewhere");
 }
 
 std::string OwnFolder() {

@@ -51,7 +51,7 @@ void AddClockCommands(CLI::App& app, int& exit_code) {
                    "2026-11-26T10:00:00+01:00")
       ->required();
   confirm->add_option("--log-journal", options->checkpoint_log,
-                      "Directory of the log journal, when no server runs and it is elsewhere");
+                      "Directory of the checkpoint log, when no server runs and it is elsewhere");
   AddFormatOption(*confirm, options->format);
   confirm->callback([options, &exit_code] { exit_code = Confirm(*options); });
 }

@@ -183,7 +183,7 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
   const bool completes = operation == "loss.acknowledge" && HasCheckpointLog(place);
   if (lost && !completes) {
     return Error(ErrorCode::kNotFound,
-                 fmt::format("{0}/temoin.db is missing beside the log's keys or journal. Put the "
+                 fmt::format("{0}/temoin.db is missing beside the keys or checkpoint log. Put the "
                              "latest database in place, or restore a backup (temoin restore --data "
                              "{0} FILE). If there is none, start the server: it says what is lost",
                              place.data));
@@ -227,7 +227,8 @@ int Restore(const DataOptions& o) {
   if (!restored) return Fail(restored.error());
   if (PrintedAsJson(o.format, {{"restored", o.file}, {"data", o.data}})) return kExitDone;
   Say("restored {} to {}", o.file, o.data);
-  Say("Start the server with the latest log journal: it completes the log, erases again what was "
+  Say("Start the server with the latest checkpoint log: it completes the log, erases again what "
+      "was "
       "erased since and says what is lost. Choices wait until \"temoin restore --acknowledge-loss "
       "--data {}\".",
       o.data);
@@ -246,7 +247,7 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
     const std::string to = std::filesystem::absolute(o->file).lexically_normal().string();
     exit_code = Do(*o, "backup", {{"to", to}}, [&](const json& result) {
       Say("{}: {} bytes", to, result["bytes"].get<uint64_t>());
-      Say("Keep log.key and the log journal apart from it (docs/operate.md).");
+      Say("Keep log.key and the checkpoint log apart from it (docs/operate.md).");
     });
   });
   CLI::App* restore = app.add_subcommand(
@@ -257,7 +258,7 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
       ->required();
   AddFormatOption(*restore, o->format);
   restore->add_option("--log-journal", o->checkpoint_log,
-                      "Directory of the log journal, to acknowledge while no server runs");
+                      "Directory of the checkpoint log, to acknowledge while no server runs");
   CLI::Option* acknowledge = restore->add_flag(
       "--acknowledge-loss", o->acknowledge,
       "No FILE: `temoin status` names the loss; from now on choices are recorded again");

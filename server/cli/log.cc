@@ -189,7 +189,7 @@ int VerifyCommand(const LogCommandOptions& options) {
   if (!report) return Fail(report.error());
 
   if (PrintedAsJson(options.format, VerifyDocument(*report))) return VerifiedCode(*report);
-  Say("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)",
+  Say("entries: {} ({} revisions, banners and pictures, {} purges, {} days of the access log)",
       report->entries, report->revisions, report->purges, report->access_days);
   if (report->pictures > 0) Say("pictures: {}", report->pictures);
   if (report->publications + report->holds + report->request_notes + report->count_days > 0) {
@@ -218,10 +218,10 @@ int VerifyCommand(const LogCommandOptions& options) {
   }
   Say("consents: {} kept and matching their leaf, {} purged with a reason, {} lost", report->kept,
       report->purged, report->lost);
-  Say("checkpoints: {} kept ones agree; log journal: {} entries agree", report->checkpoints,
+  Say("checkpoints: {} kept ones agree; checkpoint log: {} entries agree", report->checkpoints,
       report->checkpoint_log_entries);
   if (report->newer_entries > 0 && verify.copy) {
-    Say("newer: the log journal goes on for {} entries, under newer checkpoints; they are not "
+    Say("newer: the checkpoint log goes on for {} entries, under newer checkpoints; they are not "
         "judged "
         "by this copy",
         report->newer_entries);
@@ -318,8 +318,9 @@ int AdoptCommand(const LogCommandOptions& options) {
   if (!options.yes) {
     const auto kept = app::LatestKept(**held);
     if (PrintedAsJson(options.format, {{"schema", 1}, {"adopted", false}})) return kExitFindings;
-    Say("This starts a new log journal from what the database holds now. Do it only when the old "
-        "journal is lost for good and this database is the latest: if it is an older backup, what "
+    Say("This starts a new checkpoint log from what the database holds now. Do it only when the "
+        "old "
+        "one is lost for good and this database is the latest: if it is an older backup, what "
         "was signed after it would be contradicted for ever.");
     if (kept.ok()) {
       Say("The last checkpoint kept in the database, of {}, covers {} entries.",
@@ -341,7 +342,7 @@ int AdoptCommand(const LogCommandOptions& options) {
                                      {"loss_to_acknowledge", options.older}})) {
     return kExitDone;
   }
-  Say("new log journal in {}, with all that the database holds", CheckpointLogDir(options));
+  Say("new checkpoint log in {}, with all that the database holds", CheckpointLogDir(options));
   if (options.older) {
     Say("Choices wait until \"temoin restore --acknowledge-loss --data {}\".", options.data);
   }
@@ -409,9 +410,9 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
   CLI::App* verify =
       add(log, "verify",
           "Verify everything. Exit 0: in order; 1: something is wrong; 2: it could not run; 3: a "
-          "copy, in order as far as it goes, and the log journal of --log-journal goes on",
+          "copy, in order as far as it goes, and the checkpoint log of --log-journal goes on",
           VerifyCommand);
-  verify->add_option("--log-journal", options->checkpoint_log, "Directory of the log journal");
+  verify->add_option("--log-journal", options->checkpoint_log, "Directory of the checkpoint log");
   verify->add_option("--key", options->keys,
                      "Trust this verifier key instead of the directory's own (repeat)");
   verify->add_option("--ca", options->ca, "PEM certificates of the time stamping authority");
@@ -420,9 +421,9 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
   anchor->add_option("--tsa", options->tsa, "URL of an RFC 3161 time stamping authority");
   anchor->add_option("--ca", options->ca, "PEM certificates that its answer must lead to");
   anchor->add_option("--export", options->export_file, "Write the checkpoint to FILE instead");
-  CLI::App* adopt =
-      add(log, "adopt", "Start a new log journal when the old one is lost for good", AdoptCommand);
-  adopt->add_option("--log-journal", options->checkpoint_log, "Directory of the log journal");
+  CLI::App* adopt = add(
+      log, "adopt", "Start a new checkpoint log when the old one is lost for good", AdoptCommand);
+  adopt->add_option("--log-journal", options->checkpoint_log, "Directory of the checkpoint log");
   adopt->add_flag("--yes", options->yes, "Do it, having read what it means");
   adopt->add_flag("--older", options->older,
                   "The latest database is lost for good: adopt this older one under a new key, and "

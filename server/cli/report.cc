@@ -216,7 +216,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
                      "The day (YYYY-MM-DD) by which they destroy it: on its first page");
   folder->add_option("--encrypt-to", dossier->encrypt_to,
                      "Certificates (PEM) of those who may open it: --out is then a .zip.p7m");
-  folder->add_option("--log-journal", dossier->checkpoint_log, "Where the log journal is");
+  folder->add_option("--log-journal", dossier->checkpoint_log, "Where the checkpoint log is");
   dossier->format.clear();
   AddFormatOption(*folder, dossier->format);
   Does(folder, dossier, "dossier", &MakeDossier, exit_code);

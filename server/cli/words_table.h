@@ -104,7 +104,7 @@ inline constexpr Phrase kPhrases[] = {
      "temoin-auditeur » ; les espaces l’excluent de la variable"},
     {"Name of the proof log, fixed from the first start on",
      "Nom du journal de preuves, fixé au premier démarrage"},
-    {"Directory of the log journal; best on another disk",
+    {"Directory of the checkpoint log; best on another disk",
      "Répertoire du journal des points de contrôle ; de préférence sur un autre disque"},
     {"Share of a site's kept records that retention may erase in a day without being asked for; "
      "what is over it, and over 1,000, waits for `temoin purge --approve`",
@@ -220,7 +220,7 @@ inline constexpr Phrase kPhrases[] = {
     {"docs/migrate/ says where it is to be had", "docs/migrate/ dit où le trouver"},
     {"The site's id, best its domain", "L’identifiant du site, de préférence son domaine"},
     {"Data directory", "Répertoire de données"},
-    {"When no server runs: directory of the log journal, where it is elsewhere",
+    {"When no server runs: directory of the checkpoint log, where it is elsewhere",
      "Quand aucun serveur ne tourne : répertoire du journal des points de contrôle, s’il est "
      "ailleurs"},
     {"Who publishes (default: the user)", "Qui publie (par défaut, l’utilisateur)"},
@@ -271,17 +271,17 @@ inline constexpr Phrase kPhrases[] = {
      "Le jour (AAAA-MM-JJ) avant lequel ils le détruisent : sur sa première page"},
     {"Certificates (PEM) of those who may open it: --out is then a .zip.p7m",
      "Certificats (PEM) de ceux qui peuvent l’ouvrir : --out est alors un .zip.p7m"},
-    {"Where the log journal is", "Où est le journal des points de contrôle"},
+    {"Where the checkpoint log is", "Où est le journal des points de contrôle"},
     {"csv, jsonl or jsonld", "csv, jsonl ou jsonld"},
     {"Verify everything. Exit 0: in order; 1: something is wrong; 2: it could not run; 3: a copy, "
-     "in order as far as it goes, and the log journal of --log-journal goes on",
+     "in order as far as it goes, and the checkpoint log of --log-journal goes on",
      "Vérifie tout. Code 0 : en règle ; 1 : une anomalie ; 2 : n’a pas pu tourner ; 3 : une copie, "
      "en règle jusqu’où elle va, et le journal de --log-journal continue"},
     {"Have the latest kept checkpoint witnessed outside",
      "Fait attester au-dehors le dernier point de contrôle conservé"},
-    {"Start a new log journal when the old one is lost for good",
+    {"Start a new checkpoint log when the old one is lost for good",
      "Commence un nouveau journal des points de contrôle quand l’ancien est perdu pour toujours"},
-    {"Directory of the log journal", "Répertoire du journal des points de contrôle"},
+    {"Directory of the checkpoint log", "Répertoire du journal des points de contrôle"},
     {"Trust this verifier key instead of the directory's own (repeat)",
      "Se fie à cette clé de vérification plutôt qu’à celles du répertoire (à répéter)"},
     {"PEM certificates of the time stamping authority",
@@ -315,7 +315,7 @@ inline constexpr Phrase kPhrases[] = {
      "près.\nCe qu’une horloge fausse a daté plus tard compte à cette heure ; le journal le dit."},
     {"The time it is: 2026-11-26T09:00:00Z, or with an offset 2026-11-26T10:00:00+01:00",
      "L’heure qu’il est : 2026-11-26T09:00:00Z, ou avec un décalage 2026-11-26T10:00:00+01:00"},
-    {"Directory of the log journal, when no server runs and it is elsewhere",
+    {"Directory of the checkpoint log, when no server runs and it is elsewhere",
      "Répertoire du journal des points de contrôle, quand aucun serveur ne tourne et s’il est "
      "ailleurs"},
     {"Make a token; it is shown this once", "Crée un jeton ; il n’est montré que cette fois"},
@@ -337,7 +337,7 @@ inline constexpr Phrase kPhrases[] = {
     {"What `temoin backup` wrote", "Ce que « temoin backup » a écrit"},
     {"Data directory; without a database to restore FILE",
      "Répertoire de données ; sans base pour restaurer FILE"},
-    {"Directory of the log journal, to acknowledge while no server runs",
+    {"Directory of the checkpoint log, to acknowledge while no server runs",
      "Répertoire du journal des points de contrôle, pour prendre acte quand aucun serveur ne "
      "tourne"},
     {"No FILE: `temoin status` names the loss; from now on choices are recorded again",
@@ -610,14 +610,14 @@ inline constexpr Phrase kPhrases[] = {
     {"Choices are recorded again. Set the holds again that no backup had.",
      "Les choix sont de nouveau enregistrés. Remettez les gels qu’aucune sauvegarde n’avait."},
     {"restored {} to {}", "{} est restauré dans {}"},
-    {"Start the server with the latest log journal: it completes the log, erases again what was "
+    {"Start the server with the latest checkpoint log: it completes the log, erases again what was "
      "erased since and says what is lost. Choices wait until \"temoin restore --acknowledge-loss "
      "--data {}\".",
      "Démarrez le serveur avec le dernier journal des points de contrôle : il complète le journal, "
      "efface de nouveau ce qui l’a été depuis et dit ce qui est perdu. Les choix attendent « "
      "temoin restore --acknowledge-loss --data {} »."},
     {"{}: {} bytes", "{} : {} octets"},
-    {"Keep log.key and the log journal apart from it (docs/operate.md).",
+    {"Keep log.key and the checkpoint log apart from it (docs/operate.md).",
      "Gardez log.key et le journal des points de contrôle ailleurs (docs/operate.md)."},
     {"the clock is in order: there was nothing to confirm",
      "l’horloge est en règle : il n’y avait rien à confirmer"},
@@ -673,8 +673,8 @@ inline constexpr Phrase kPhrases[] = {
      "non horodaté : entrées {} à {} ; rien hors de cette machine ne dit quand elles ont été "
      "faites"},
     {"WRONG: {}", "ANOMALIE : {}"},
-    {"entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)",
-     "entrées : {} ({} versions, bandeaux et images, {} purges, {} jours de journal)"},
+    {"entries: {} ({} revisions, banners and pictures, {} purges, {} days of the access log)",
+     "entrées : {} ({} versions, bandeaux et images, {} purges, {} jours du journal des accès)"},
     {"pictures: {}", "images : {}"},
     {"committed to: {} publications, {} holds and releases, {} notes on requests, {} days of "
      "counts",
@@ -693,9 +693,10 @@ inline constexpr Phrase kPhrases[] = {
     {"clock corrections: {}", "corrections d’horloge : {}"},
     {"consents: {} kept and matching their leaf, {} purged with a reason, {} lost",
      "choix : {} conservés et conformes à leur feuille, {} purgés avec un motif, {} perdus"},
-    {"checkpoints: {} kept ones agree; log journal: {} entries agree",
+    {"checkpoints: {} kept ones agree; checkpoint log: {} entries agree",
      "points de contrôle : {} conservés concordent ; leur journal : {} entrées concordent"},
-    {"newer: the log journal goes on for {} entries, under newer checkpoints; they are not judged "
+    {"newer: the checkpoint log goes on for {} entries, under newer checkpoints; they are not "
+     "judged "
      "by this copy",
      "plus récent : le journal des points de contrôle continue sur {} entrées, sous des points "
      "plus récents ; cette copie ne les juge pas"},
@@ -708,8 +709,8 @@ inline constexpr Phrase kPhrases[] = {
      "le dernier point de contrôle conservé ({} entrées) est déjà horodaté"},
     {"anchored: the first {} entries existed on {}{}",
      "horodaté : les {} premières entrées existaient le {}{}"},
-    {"This starts a new log journal from what the database holds now. Do it only when the old "
-     "journal is lost for good and this database is the latest: if it is an older backup, what was "
+    {"This starts a new checkpoint log from what the database holds now. Do it only when the old "
+     "one is lost for good and this database is the latest: if it is an older backup, what was "
      "signed after it would be contradicted for ever.",
      "Ceci commence un nouveau journal des points de contrôle d’après ce que la base contient "
      "maintenant. Ne le faites que si l’ancien est perdu pour toujours et que cette base est la "
@@ -718,7 +719,7 @@ inline constexpr Phrase kPhrases[] = {
     {"The last checkpoint kept in the database, of {}, covers {} entries.",
      "Le dernier point de contrôle conservé dans la base, du {}, couvre {} entrées."},
     {"Run again with --yes.", "Relancez avec --yes."},
-    {"new log journal in {}, with all that the database holds",
+    {"new checkpoint log in {}, with all that the database holds",
      "nouveau journal des points de contrôle dans {}, avec tout ce que la base contient"},
     {"Choices wait until \"temoin restore --acknowledge-loss --data {}\".",
      "Les choix attendent « temoin restore --acknowledge-loss --data {} »."},
@@ -901,10 +902,11 @@ inline constexpr Phrase kPhrases[] = {
     {"at most 1 MiB is read", "1 Mio au plus est lu"},
     {"no name was given", "aucun nom n’est donné"},
     {"{} is not a readable catalogue", "{} n’est pas un catalogue lisible"},
-    {"{}/temoin.db is missing beside the log's keys or journal. Put the latest database in place, "
+    {"{}/temoin.db is missing beside the keys or checkpoint log. Put the latest database in place, "
      "or restore a backup (temoin restore --data {} FILE). If there is none, start the server: it "
      "says what is lost",
-     "{0}/temoin.db manque à côté des clés ou du journal. Remettez la dernière base en place, ou "
+     "{0}/temoin.db manque à côté des clés ou du journal des points de contrôle. Remettez la "
+     "dernière base en place, ou "
      "restaurez une sauvegarde (temoin restore --data {0} FILE). S’il n’y en a pas, démarrez le "
      "serveur : il dit ce qui est perdu"},
     {"{} holds no data of temoin", "{} ne contient pas de données de temoin"},
@@ -1029,13 +1031,13 @@ inline constexpr Phrase kPhrases[] = {
      "Il y a déjà une clé du journal dans {}. « temoin key rotate » la remplace et garde "
      "l’ancienne clé publique."},
     {"A log's name is one word without '+'.", "Le nom d’un journal est un mot sans « + »."},
-    {"There is no log journal in {}", "Il n’y a pas de journal des points de contrôle dans {}"},
-    {"The log journal in {} is in use by another process.",
+    {"There is no checkpoint log in {}", "Il n’y a pas de journal des points de contrôle dans {}"},
+    {"The checkpoint log in {} is in use by another process.",
      "Le journal des points de contrôle de {} sert à un autre processus."},
-    {"There is a log journal in {} already.",
+    {"There is a checkpoint log in {} already.",
      "Il y a déjà un journal des points de contrôle dans {}."},
-    {"there is no loss to acknowledge: no start has found the database to lack what the log "
-     "journal holds, or it is acknowledged already{}",
+    {"there is no loss to acknowledge: no start has found the database to lack what the checkpoint "
+     "log holds, or it is acknowledged already{}",
      "il n’y a pas de perte dont prendre acte : aucun démarrage n’a trouvé que la base manque de "
      "ce que tient le journal, ou c’est déjà fait{}"},
     {"no checkpoint is kept yet: the first one of a day is, once the server signed it",
@@ -1073,15 +1075,15 @@ inline constexpr Phrase kPhrases[] = {
      "réglé. Si l’horloge est fausse, mettez-la à l’heure (synchronisez-la) : rien d’autre n’est "
      "nécessaire. Si elle est juste, tapez l’heure vous-même : temoin clock confirm --now TIME "
      "--data DIR"},
-    {"The database contradicts the log journal{}. It is not this log's, or it was altered. Keep "
+    {"The database contradicts the checkpoint log{}. It is not this log's, or it was altered. Keep "
      "both for an inquiry; restore the latest backup of this log's database from before, and start "
-     "again: what is missing then is completed from the journal.",
+     "again: what is missing then is completed from the checkpoint log.",
      "La base contredit le journal des points de contrôle{}. Elle n’est pas de ce journal, ou elle "
      "a été altérée. Gardez les deux pour une enquête ; restaurez la dernière sauvegarde d’avant, "
      "et redémarrez : ce qui manque alors est complété d’après le journal."},
     {"The database in {} is damaged{}. Stop the server, move temoin.db away with its -wal and "
      "-shm, put the latest backup in place (temoin restore --data {} FILE) and start again: what "
-     "was signed since is completed from the log journal.",
+     "was signed since is completed from the checkpoint log.",
      "La base de {} est endommagée{}. Arrêtez le serveur, mettez temoin.db de côté avec ses -wal "
      "et -shm, mettez la dernière sauvegarde en place (temoin restore --data {} FILE) et "
      "redémarrez : ce qui a été signé depuis est complété d’après le journal."},
@@ -1089,7 +1091,8 @@ inline constexpr Phrase kPhrases[] = {
      "move, replace nor restore it before that is known. Nothing is signed until then.",
      "La base de {} n’a pas pu être ouverte ; la partie « store » dit pourquoi et que faire. Ne la "
      "déplacez, ne la remplacez ni ne la restaurez avant de le savoir. Rien n’est signé d’ici là."},
-    {"The log journal is missing: {} holds none, and this log has signed before. Mount or restore "
+    {"The checkpoint log is missing: {} holds none, and this log has signed before. Mount or "
+     "restore "
      "it (--log-journal DIR). If it is lost for good, \"temoin log adopt --data {}\" starts a new "
      "one from the database; do that only when the database is the latest, never after restoring "
      "an older backup.",
@@ -1097,33 +1100,37 @@ inline constexpr Phrase kPhrases[] = {
      "déjà signé. Montez-le ou restaurez-le (--log-journal DIR). S’il est perdu pour toujours, « "
      "temoin log adopt --data {} » en commence un nouveau d’après la base ; ne le faites que si la "
      "base est la dernière, jamais après avoir restauré une sauvegarde plus ancienne."},
-    {"The log journal cannot be read{}. Restore it from its own backup or mirror; \"temoin log "
+    {"The checkpoint log cannot be read{}. Restore it from its own backup or mirror; \"temoin log "
      "verify\" says whether the database is whole.",
      "Le journal des points de contrôle ne se lit pas{}. Restaurez-le de sa sauvegarde ou de son "
      "miroir ; « temoin log verify » dit si la base est entière."},
-    {"Log journal and key do not belong together{}. Point --log-journal at this log's journal, or "
+    {"Checkpoint log and key do not belong together{}. Point --log-journal at this log's own, or "
      "restore this log's log.key and log.vkeys to {}.",
      "Le journal des points de contrôle et la clé ne vont pas ensemble{}. Donnez à --log-journal "
      "celui de ce journal de preuves, ou restaurez ses log.key et log.vkeys dans {}."},
-    {"The log journal in {} was cut, or restored to an earlier state{}. Restore the latest one "
+    {"The checkpoint log in {} was cut, or restored to an earlier state{}. Restore the latest one "
      "from its mirror. If that is lost for good and the database is the latest, move this one away "
      "and run \"temoin log adopt --data {}\".",
      "Le journal des points de contrôle de {} a été coupé, ou ramené à un état antérieur{}. "
      "Restaurez le dernier de son miroir. S’il est perdu pour toujours et que la base est la "
      "dernière, mettez celui-ci de côté et lancez « temoin log adopt --data {} »."},
-    {"Database and log journal in {} are both older than this log{}. Restore the latest of either: "
-     "a later journal completes the database, a later database continues the journal. If both are "
+    {"Database and checkpoint log in {} are both older than this log{}. Restore the latest of "
+     "either: "
+     "a later checkpoint log completes the database, a later database continues the checkpoint "
+     "log. If both are "
      "lost for good, docs/operate.md (Loss) says how to go on.",
      "La base et le journal des points de contrôle de {} sont tous deux plus anciens que ce "
      "journal de preuves{}. Restaurez le dernier de l’un ou de l’autre : un journal plus récent "
-     "complète la base, une base plus récente continue le journal. Si les deux sont perdus pour "
+     "complète la base, une base plus récente continue ce journal. Si les deux sont perdus pour "
      "toujours, docs/operate.md (Loss) dit comment continuer."},
-    {"A checkpoint that this log signed is of another history than database and log journal{}. "
-     "Keep all of them for an inquiry; restore the database and the journal that belong to it.",
+    {"A checkpoint that this log signed is of another history than database and checkpoint log{}. "
+     "Keep all of them for an inquiry; restore the database and the checkpoint log that belong to "
+     "it.",
      "Un point de contrôle signé par ce journal est d’une autre histoire que la base et le journal "
      "des points de contrôle{}. Gardez-les tous pour une enquête ; restaurez la base et le journal "
      "qui lui appartiennent."},
-    {"What is left in {} shows that it has been served from{}. Its database, its log journal and "
+    {"What is left in {} shows that it has been served from{}. Its database, its checkpoint log "
+     "and "
      "log.key are missing: restore them (--log-journal DIR). To begin a new log under another "
      "name, use an empty directory.",
      "Ce qui reste dans {} montre qu’il a servi{}. Sa base, son journal des points de contrôle et "
@@ -1152,28 +1159,30 @@ inline constexpr Phrase kPhrases[] = {
      "alors une nouvelle."},
     {"What this log signed last does not verify under the keys in {}{}. Either log.key and "
      "log.vkeys are of another log, or log.vkeys lacks the key that signed: restore this log's. Or "
-     "database and log journal are of another log: put this log's in place. Nothing is recorded "
+     "database and checkpoint log are of another log: put this log's in place. Nothing is recorded "
      "until they belong together.",
      "Ce que ce journal a signé en dernier ne se vérifie pas avec les clés de {}{}. Ou bien "
      "log.key et log.vkeys sont d’un autre journal, ou bien log.vkeys n’a pas la clé qui a signé : "
      "restaurez celles de ce journal. Ou la base et le journal des points de contrôle sont d’un "
      "autre : mettez les bons en place. Rien n’est enregistré tant qu’ils ne vont pas ensemble."},
-    {"log.vkeys in {} lists what is no key of this log{}: the log journal does not name it, and no "
+    {"log.vkeys in {} lists what is no key of this log{}: the checkpoint log does not name it, and "
+     "no "
      "kept checkpoint verifies under it. Keep a copy for an inquiry, restore log.vkeys or remove "
      "that line, and start again.",
      "log.vkeys dans {} cite ce qui n’est pas une clé de ce journal{} : le journal des points de "
      "contrôle ne la nomme pas, et aucun point de contrôle conservé ne se vérifie avec elle. "
      "Gardez une copie pour une enquête, restaurez log.vkeys ou ôtez cette ligne, et redémarrez."},
     {"None of this log's keys signed the newest anchor in {}/anchors{}. It is another log's: keep "
-     "a copy for an inquiry, move it away and start again. Or log.vkeys and log journal lack the "
-     "key that signed it: restore the latest of both.",
+     "a copy for an inquiry, move it away and start again. Or log.vkeys and checkpoint log lack "
+     "the key that signed it: restore the latest of both.",
      "Aucune clé de ce journal n’a signé l’horodatage le plus récent de {}/anchors{}. Il est d’un "
      "autre journal : gardez une copie pour une enquête, mettez-le de côté et redémarrez. Ou "
      "log.vkeys et le journal des points de contrôle n’ont pas la clé qui l’a signé : restaurez "
      "les derniers de l’un et de l’autre."},
     {"The database was {} when the server started. Lost: {}; whatever came after the last "
      "checkpoint; and the holds, counts and lines of the access log that no backup has. The log "
-     "was completed from its journal. Nothing is recorded and nothing falls due until somebody "
+     "was completed from the checkpoint log. Nothing is recorded and nothing falls due until "
+     "somebody "
      "takes note: if a later database exists, stop the server and put that in place; if not, "
      "\"temoin restore --acknowledge-loss --data DIR\", then set the holds again.",
      "La base était {} au démarrage du serveur. Perdus : {} ; tout ce qui est venu après le "
@@ -1292,7 +1301,7 @@ inline constexpr Phrase kPhrases[] = {
      "sauvegarde : « temoin restore --data DIR FILE »."},
     {"{} is damaged: {} Stop whatever uses it, move it away with its -wal and -shm, put the latest "
      "backup in place (temoin restore --data {} FILE) and start again: what was signed since is "
-     "completed from the log journal.",
+     "completed from the checkpoint log.",
      "{} est endommagée : {} Arrêtez ce qui s’en sert, mettez-la de côté avec ses -wal et -shm, "
      "mettez la dernière sauvegarde en place (temoin restore --data {} FILE) et redémarrez : ce "
      "qui a été signé depuis est complété d’après le journal."},

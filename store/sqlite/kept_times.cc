@@ -50,8 +50,8 @@ Result<std::vector<ClockCorrection>> ReadCorrections(Connection& db) {
     if (!correction) {
       return Error(ErrorCode::kDataLoss, "The manifest of entry " + std::to_string(entry.index) +
                                              " is damaged: " + correction.error().message +
-                                             ". Restore the database from a backup; the log "
-                                             "journal brings the manifest back.");
+                                             ". Restore the database from a backup; the checkpoint "
+                                             "log brings the manifest back.");
     }
     out.push_back(std::move(*correction));
   }

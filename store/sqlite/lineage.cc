@@ -160,7 +160,7 @@ Status CheckLineage(const std::string& path) {
                     "state of this one: one of the two was copied here by hand, or another "
                     "program wrote into it. Neither is read or changed. Put the database that "
                     "belongs to it back, or move "
-                    "{0}-wal away: the database is then judged against the log journal.",
+                    "{0}-wal away: the database is then judged against the checkpoint log.",
                     path));
   }
   return {};

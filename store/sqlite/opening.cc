@@ -122,7 +122,7 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
                fmt::format("{0} is damaged: {1} Stop whatever uses it, move it away with its -wal "
                            "and -shm, put the latest backup in place (temoin restore --data {2} "
                            "FILE) and start again: what was signed since is completed from the "
-                           "log journal.",
+                           "checkpoint log.",
                            path, opened.error().message, options.directory));
 }
 

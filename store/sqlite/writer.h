@@ -36,7 +36,7 @@ namespace temoin::store {
 // What to do about a database file that is not served any more.
 inline constexpr char kDatabaseRemedy[] =
     "Stop the server, put the latest database in place and start again: it is judged against the "
-    "log journal.";
+    "checkpoint log.";
 
 class Writer {
  public:

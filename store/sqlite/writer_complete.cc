@@ -26,7 +26,7 @@ Result<Head> Writer::Complete(std::span<const LogEntry> entries, std::span<const
       if (!prooflog::CarriesManifest(entry.type)) continue;
       if (entry.type != EntryType::kPurge) {
         if (other == manifests.end() || Sha256(other->manifest) != entry.commitment) {
-          return Error(ErrorCode::kDataLoss, "The log journal lacks the manifest of entry " +
+          return Error(ErrorCode::kDataLoss, "The checkpoint log lacks the manifest of entry " +
                                                  std::to_string(index) + ".");
         }
         TEMOIN_RETURN_IF_ERROR(ReplayManifest(work, entry.type, *other));
@@ -34,7 +34,7 @@ Result<Head> Writer::Complete(std::span<const LogEntry> entries, std::span<const
       }
       const auto manifest = std::ranges::find(purges, index, &PurgeEntry::index);
       if (manifest == purges.end() || Sha256(manifest->manifest) != entry.commitment) {
-        return Error(ErrorCode::kDataLoss, "The log journal lacks the purge manifest of entry " +
+        return Error(ErrorCode::kDataLoss, "The checkpoint log lacks the purge manifest of entry " +
                                                std::to_string(index) + ".");
       }
       TEMOIN_RETURN_IF_ERROR(ReplayPurge(work, *manifest));

@@ -60,9 +60,10 @@ Status Writer::InsertPublication(const Publication& published) {
 // The document of an entry of type 2, as it rode along in the checkpoint log.
 Status Writer::ReplayDocument(const ManifestEntry& document, const Digest& commitment) {
   if (Sha256(document.manifest) != commitment) {
-    return Error(ErrorCode::kDataLoss, fmt::format("The log journal has another document than the "
-                                                   "one that entry {} commits to.",
-                                                   document.index));
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("The checkpoint log has another document than the "
+                             "one that entry {} commits to.",
+                             document.index));
   }
   return InsertDocument(document.index, Document::Kind::kRevision, EncodeHex(commitment),
                         document.manifest);

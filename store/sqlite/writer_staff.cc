@@ -41,7 +41,8 @@ Status Writer::InsertAccess(const Access& access) {
 
 Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
   if (now < day + std::chrono::days(1)) {
-    return Error(ErrorCode::kUnprocessable, "A day's journal is closed after the day is over.");
+    return Error(ErrorCode::kUnprocessable,
+                 "A day of the access log is closed after the day is over.");
   }
   return Transact([&](Work& work) -> Result<std::optional<Index>> {
     const int64_t number = std::chrono::floor<std::chrono::days>(day).time_since_epoch().count();

@@ -329,7 +329,7 @@ class Confirm(ClockTest):
         self.confirm()
         server.wait_for(lambda: b"\n" in server.get("/log/checkpoint").body, "a checkpoint")
         self.assert_taken(server)
-        time.sleep(1.5)  # signed, and so in the log journal
+        time.sleep(1.5)  # signed, and so in the checkpoint log
         server.stop()
         for name in ("temoin.db", "temoin.db-wal", "temoin.db-shm"):
             (self.data / name).unlink(missing_ok=True)

@@ -310,7 +310,7 @@ class Publications(Damaged):
         self.server = self.serve(wait_ready=False)
         for name in DOCUMENTS:
             self.document(name)
-        # The log journal has revision and publication.
+        # The checkpoint log has revision and publication.
         config = self.server.config()
         self.assertEqual(config, self.config)
         self.assertEqual(self.server.choose(choice(config)).status, 503)

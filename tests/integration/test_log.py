@@ -256,7 +256,7 @@ class Log(TestCase):
             (self.data / left).rename(self.folder / left)
         restored = command("restore", "--data", self.data, backup)
         self.assertEqual(restored.returncode, 0, restored.stderr)
-        self.assertIn("latest log journal", restored.stdout)
+        self.assertIn("latest checkpoint log", restored.stdout)
         self.server = self.serve(wait_ready=False)
         self.assertEqual(self.server.choose(choice(self.config)).status, 503)
         noted = command("restore", "--acknowledge-loss", "--data", self.data)

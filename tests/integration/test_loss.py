@@ -1,5 +1,5 @@
-"""Loss is never a normal start: keys, log journal and database that are missing, older, foreign or
-replaced before a start. Under a running server: test_loss_served.py."""
+"""Loss is never a normal start: keys, checkpoint log and database that are missing, older, foreign
+or replaced before a start. Under a running server: test_loss_served.py."""
 
 import pathlib
 import shutil
@@ -284,11 +284,11 @@ class Lost(TestCase):
             self.stop()
         shutil.rmtree(self.data / "log-journal")
         self.restart()
-        self.assert_held("log journal is missing")
+        self.assert_held("checkpoint log is missing")
         self.stop()
         self.take_away()
         self.restart()
-        self.assert_held("log journal is missing")
+        self.assert_held("checkpoint log is missing")
 
     def test_a_foreign_key(self):
         generated = command("key", "generate", "--data", self.folder / "other")
@@ -296,7 +296,7 @@ class Lost(TestCase):
         self.stop()
         key, list_ = ((self.data / name).read_bytes() for name in ("log.key", "log.vkeys"))
         shutil.copy(self.folder / "other/log.key", self.data / "log.key")
-        # Where the list still vouches for database and log journal, what is chosen is recorded, and
+        # Where the list vouches for database and checkpoint log, what is chosen is recorded, and
         # signed later. With both files another's, either side may be the stranger.
         for words, choices in (("no key of this log", 201), ("does not verify", 503)):
             self.restart()
@@ -364,7 +364,7 @@ class Lost(TestCase):
         self.restart()
         refused = self.acknowledge()
         self.assertEqual(refused.returncode, 2)
-        self.assertIn("log journal is missing", refused.stderr)
+        self.assertIn("checkpoint log is missing", refused.stderr)
         self.stop()
         self.take_away()
         refused = self.acknowledge()
@@ -406,7 +406,7 @@ class Lost(TestCase):
             shutil.copy2(fresh / name, moved / name)
         server = self.serve(data="moved", wait_ready=False)
         self.assertEqual(server.get("/readyz").status, 503)
-        self.assertIn("log journal is missing", server.logged())
+        self.assertIn("checkpoint log is missing", server.logged())
 
     def test_lost_publications_go_on_under_their_generation(self):
         catalog = self.copy_catalog()

@@ -1,4 +1,4 @@
-"""Database or log journal lost under a running server: it gives up what it cannot vouch for."""
+"""Database or checkpoint log lost under a running server: it gives up what it cannot vouch for."""
 
 import shutil
 import unittest
@@ -58,7 +58,7 @@ class Served(TestCase):
 
 
 class ServedJournal(TestCase):
-    """What happens to the log journal while the server runs."""
+    """What happens to the checkpoint log while the server runs."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""Database and log journal that were set back together: whatever is kept and newer tells."""
+"""Database and checkpoint log that were set back together: whatever is kept and newer tells."""
 
 import itertools
 import json
@@ -12,7 +12,7 @@ from older import DATABASE, Older
 
 
 class Together(Older):
-    """The database and the log journal set back together."""
+    """The database and the checkpoint log set back together."""
 
     KEYS = ("log.key", "log.vkeys", "log.key.unused")
 
@@ -225,7 +225,7 @@ class Together(Older):
 
 
 class Verified(Older):
-    """A copy that is verified against the log journal of a server that goes on."""
+    """A copy that is verified against the checkpoint log of a server that goes on."""
 
     def test_newer_checkpoints_are_not_judged(self):
         shutil.copy(self.data / "log.vkeys", self.folder)

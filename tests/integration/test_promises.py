@@ -1,4 +1,4 @@
-"""What was promised while no log journal could be seen, or before a restored backup, is kept."""
+"""What was promised while no checkpoint log could be seen, or before a restored backup, is kept."""
 
 import datetime
 import shutil
@@ -8,7 +8,7 @@ from older import DATABASE, Older
 
 
 class Blind(Older):
-    """A log journal that cannot be seen: what would be written might stand where it has another."""
+    """A checkpoint log that cannot be seen: what is written may stand where it has another."""
 
     def writers(self):
         review = str(datetime.date.today() + datetime.timedelta(60))
@@ -28,7 +28,7 @@ class Blind(Older):
             with self.subTest(words[0], server=False):
                 refused = self.ask(words)
                 self.assertEqual(refused.returncode, 2, refused.stdout)
-                self.assertIn("log journal is missing", refused.stderr)
+                self.assertIn("checkpoint log is missing", refused.stderr)
         server = self.serve(catalog=self.catalog, wait_ready=False)
         for words in self.writers():
             with self.subTest(words[0], server=True):

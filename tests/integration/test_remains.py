@@ -82,7 +82,7 @@ class Remains(TestCase):
         with sqlite3.connect(self.data / "temoin.db") as database:
             database.execute("DELETE FROM checkpoint")
         database.close()
-        self.assert_held("log journal is missing")
+        self.assert_held("checkpoint log is missing")
         self.take_away(*DATABASE, "published")
         self.assert_held("shows that it has been served from")
         self.take_away(*DATABASE)
@@ -95,11 +95,11 @@ class Remains(TestCase):
 
     def test_an_empty_database_is_never_adopted(self):
         self.take_away(*DATABASE, "log-journal")
-        self.assert_held("log journal is missing")
+        self.assert_held("checkpoint log is missing")
         adopted = command("log", "adopt", "--data", self.data, "--yes")
         self.assertEqual(adopted.returncode, 2, adopted.stdout)
         self.assertIn("holds no entry", adopted.stderr)
-        self.assert_held("log journal is missing")
+        self.assert_held("checkpoint log is missing")
 
     def test_a_journal_cut_to_its_header_was_cut(self):
         self.take_away(*DATABASE)
@@ -118,7 +118,7 @@ class Remains(TestCase):
         self.assertIn("Nothing is erased while the database cannot be vouched for", without.stderr)
         said = command("status", "--data", self.data)
         self.assertEqual(said.returncode, 1, said.stdout)
-        self.assertIn("log journal is missing", said.stdout)
+        self.assertIn("checkpoint log is missing", said.stdout)
         self.serve(wait_ready=False)
         beside = command("purge", "--data", self.data)
         self.assertEqual(beside.returncode, 2, beside.stdout)

@@ -302,7 +302,7 @@ class Newer(TestCase):
                              "Upgrade, and go back"):
                 self.assertIn(expected, said, words)
         self.assertEqual((earlier.data / "temoin.db").read_bytes(), before)
-        # The way back, walked: the copy of before in its place, with its own log journal, and with
+        # The way back, walked: the copy of before in place, with its own checkpoint log, and with
         # a key that tells the two histories apart.
         (self.folder / "newer.db").write_bytes((earlier.data / "temoin.db").read_bytes())
         earlier.data.rename(self.folder / "newer")

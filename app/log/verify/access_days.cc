@@ -27,10 +27,10 @@ void AccessDayCheck::End() {
   std::optional<store::AccessDay> before;
   for (std::optional<Time> from = Time{}; from;) {
     const auto days = store().ReadAccessDays(*from, kAccessDaysPage);
-    if (!days) return Find("The access journal cannot be read: " + days.error().message);
+    if (!days) return Find("The access log cannot be read: " + days.error().message);
     for (const store::AccessDay& day : *days) {
       if (before && before->day == day.day && !clock_.PutBackBetween(*before, day)) {
-        Find(fmt::format("The access journal of {} was added to after it was closed.",
+        Find(fmt::format("The access log of {} was added to after it was closed.",
                          FormatDate(day.day)));
       }
       before = day;
@@ -45,14 +45,13 @@ void AccessDayCheck::End() {
     from = more ? std::optional(days->back().day + std::chrono::days(1)) : std::nullopt;
   }
   for (const store::Index index : entries_) {
-    Find(
-        fmt::format("Entry {} closed a day of the access journal that is no longer there.", index));
+    Find(fmt::format("Entry {} closed a day of the access log that is no longer there.", index));
   }
   // Closed while this walk went on: the log must have grown that far.
   const auto head = store().ReadHead();
   for (const store::AccessDay& day : since) {
     if (head && *day.entry < head->size) continue;
-    Find(fmt::format("The access journal of {} names entry {}, which is not there.",
+    Find(fmt::format("The access log of {} names entry {}, which is not there.",
                      FormatDate(day.day), *day.entry));
   }
 }
@@ -64,7 +63,7 @@ void AccessDayCheck::Compare(const store::AccessDay& day) {
   const auto entry = prooflog::DecodeEntry(entries->front());
   if (!entry || entry->type != store::EntryType::kAccessDay ||
       (day.digest && *day.digest != entry->commitment)) {
-    Find(fmt::format("The access journal of {} is not the one that entry {} committed to.",
+    Find(fmt::format("The access log of {} is not the one that entry {} committed to.",
                      FormatDate(day.day), *day.entry));
   }
 }

@@ -42,7 +42,7 @@ void AccessLineCheck::Logged(const CheckpointBatch& batch) {
   std::erase_if(bound_, [&](const store::AccessChain& bound) { return bound.count > count; });
   if (bound_.empty() || bound_.back().count < count) return bound_.push_back(*batch.accesses);
   if (bound_.back().hash != batch.accesses->hash && !std::exchange(mismatch_, true)) {
-    Find(fmt::format("The log journal binds {} lines of the access log in two ways.", count));
+    Find(fmt::format("The checkpoint log binds {} lines of the access log in two ways.", count));
   }
 }
 
@@ -54,7 +54,7 @@ void AccessLineCheck::Compare() {
   if (next_ == bound_.size() || bound_[next_].count != walked_.count) return;
   if (bound_[next_].hash != walked_.hash && !std::exchange(mismatch_, true)) {
     Find(
-        fmt::format("The first {} lines of the access log are not those that the log journal "
+        fmt::format("The first {} lines of the access log are not those that the checkpoint log "
                     "bound: one was altered, inserted or removed since.",
                     walked_.count));
   }

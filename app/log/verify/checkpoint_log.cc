@@ -11,15 +11,16 @@ void CheckpointLogCheck::Logged(const CheckpointBatch& batch) {
     root_.Add(prooflog::VerifierLeafHash(entry));
   }
   if (root_.Root() != batch.checkpoint.root) {
-    Find(fmt::format("The log journal's checkpoint of {} entries is not that of its own entries.",
-                     batch.checkpoint.size));
+    Find(
+        fmt::format("The checkpoint log's checkpoint of {} entries is not that of its own entries.",
+                    batch.checkpoint.size));
   }
   differing_ += Differing(batch);
 }
 
 void CheckpointLogCheck::End() {
   if (differing_ > 0) {
-    Find(fmt::format("{} entries in all are not those of the log journal.", differing_));
+    Find(fmt::format("{} entries in all are not those of the checkpoint log.", differing_));
   }
   // A server that runs beside goes on: what it added since the walk began is in its database, too.
   const auto now = store().ReadHead();
@@ -27,7 +28,7 @@ void CheckpointLogCheck::End() {
   report().newer_entries = root_.size() - std::min(root_.size(), size);
   if (report().newer_entries > 0 && !options().copy) {
     Find(
-        fmt::format("The log journal holds {} entries, the database {}: it is an older state. "
+        fmt::format("The checkpoint log holds {} entries, the database {}: it is an older state. "
                     "Starting the server completes it.",
                     root_.size(), size));
   }
@@ -44,7 +45,7 @@ uint64_t CheckpointLogCheck::Differing(const CheckpointBatch& batch) {
     if (!entries || entries->empty()) return differing + (end - at);  // said by the walk
     for (const store::LogEntry& entry : *entries) {
       if (entry != batch.entries[at - batch.first] && ++differing == 1) {
-        Find(fmt::format("Entry {} is another in the log journal than in the database.", at));
+        Find(fmt::format("Entry {} is another in the checkpoint log than in the database.", at));
       }
       ++at;
     }

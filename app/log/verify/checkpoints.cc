@@ -45,10 +45,10 @@ void CheckpointCheck::End() {
                     next_->second.what, next_->first, head().size));
   }
   if (!expected_.empty() && expected_.crbegin()->first > logged_) {
-    Find(
-        fmt::format("The log journal ends at {} entries, and {} covers {}: it was cut, or restored "
-                    "to an earlier state. Restore the latest one from its mirror.",
-                    logged_, expected_.crbegin()->second.what, expected_.crbegin()->first));
+    Find(fmt::format(
+        "The checkpoint log ends at {} entries, and {} covers {}: it was cut, or restored "
+        "to an earlier state. Restore the latest one from its mirror.",
+        logged_, expected_.crbegin()->second.what, expected_.crbegin()->first));
   }
 }
 

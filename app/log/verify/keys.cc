@@ -23,10 +23,10 @@ void KeyListCheck::End() {
   if (!kept) return;  // said by CheckpointCheck
   const ListedKeys keys{*listed, *kept, IsFreshLogKey(options().data_dir, listed->front())};
   for (const std::string& id : Strangers(keys, named)) {
-    Find(
-        fmt::format("log.vkeys lists the key with the id {}, which is none of this log: the log "
-                    "journal does not name it, and no kept checkpoint verifies under it.",
-                    id));
+    Find(fmt::format(
+        "log.vkeys lists the key with the id {}, which is none of this log: the checkpoint "
+        "log does not name it, and no kept checkpoint verifies under it.",
+        id));
   }
   if (!options().copy) FindDisorder(*listed, named);
 }
@@ -36,11 +36,11 @@ void KeyListCheck::FindDisorder(const std::vector<std::string>& listed,
   for (const std::string& vkey : named) {
     const auto key = prooflog::ParseVerifierKey(vkey);
     if (!key || std::ranges::find(listed, vkey) != listed.end()) continue;
-    Find(
-        fmt::format("log.vkeys lacks the key with the id {}, which the log journal names: without "
-                    "it nothing that it signed verifies. Put its line back from a backup; of an "
-                    "earlier key the next start does so.",
-                    KeyId(*key)));
+    Find(fmt::format(
+        "log.vkeys lacks the key with the id {}, which the checkpoint log names: without "
+        "it nothing that it signed verifies. Put its line back from a backup; of an "
+        "earlier key the next start does so.",
+        KeyId(*key)));
   }
   // One that the checkpoint log does not name yet came by a rotation.
   const bool known = std::ranges::find(named, listed.front()) != named.end();

@@ -63,10 +63,10 @@ void LossCheck::TellUnnoted() {
 
 void LossCheck::TellRun() {
   if (!run_) return;
-  Find(
-      fmt::format("Entries {} to {} are lost: they stand in the log, completed from its journal, "
-                  "and their content is gone without a purge.",
-                  run_->first, run_->second));
+  Find(fmt::format(
+      "Entries {} to {} are lost: they stand in the log, completed from the checkpoint log, "
+      "and their content is gone without a purge.",
+      run_->first, run_->second));
   run_.reset();
 }
 

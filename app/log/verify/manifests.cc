@@ -42,7 +42,7 @@ void ManifestCheck::Logged(const CheckpointBatch& batch) {
     if (manifest.index >= head().size || !entry || !HasManifest(entry->type)) continue;
     const auto mine = manifests_.find(manifest.index);
     if (mine != manifests_.end() && mine->second.digest == Sha256(manifest.bytes)) continue;
-    Find(fmt::format("The manifest of entry {} is another in the log journal.", manifest.index));
+    Find(fmt::format("The manifest of entry {} is another in the checkpoint log.", manifest.index));
   }
 }
 

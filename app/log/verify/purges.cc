@@ -98,7 +98,8 @@ void PurgeCheck::Logged(const CheckpointBatch& batch) {
     if (purge.index >= head().size) continue;
     const auto mine = manifests_.find(purge.index);
     if (mine != manifests_.end() && mine->second == Sha256(purge.manifest)) continue;
-    Find(fmt::format("The manifest of purge entry {} is another in the log journal.", purge.index));
+    Find(fmt::format("The manifest of purge entry {} is another in the checkpoint log.",
+                     purge.index));
   }
 }
 

@@ -150,7 +150,7 @@ TEST_F(LogPublisherTest, AMissingCheckpointLogIsNotStartedAnew) {
   fs::rename(scratch_ / "journal", scratch_ / "unmounted");
   publisher = Open();
   ASSERT_TRUE(publisher->Refusal().has_value());
-  EXPECT_THAT(*publisher->Refusal(), HasSubstr("journal is missing"));
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("checkpoint log is missing"));
   EXPECT_FALSE(fs::exists(scratch_ / "journal"));
   EXPECT_EQ(publisher->Current(), nullptr);
   publisher.reset();
@@ -171,7 +171,7 @@ TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutACheckpointLogIsNoNewLog) {
   ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 40, .note = note, .token = {}}).ok());
   publisher = Open();
   ASSERT_TRUE(publisher->Refusal().has_value());
-  EXPECT_THAT(*publisher->Refusal(), HasSubstr("journal is missing"));
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("checkpoint log is missing"));
   EXPECT_FALSE(fs::exists(scratch_ / "journal"));
 }
 

@@ -116,7 +116,7 @@ TEST_F(CheckersTest, APurgeWithoutItsManifestIsNamed) {
   EXPECT_THAT(Findings<PurgeCheck>(),
               ElementsAre("Record " + record + " is gone and no purge entry says why.",
                           "Purge entry 302 has no manifest.",
-                          "The manifest of purge entry 302 is another in the log journal."));
+                          "The manifest of purge entry 302 is another in the checkpoint log."));
 }
 
 TEST_F(CheckersTest, ADocumentThatIsGoneIsNamed) {
@@ -127,8 +127,8 @@ TEST_F(CheckersTest, ADocumentThatIsGoneIsNamed) {
 TEST_F(CheckersTest, TheCheckpointLogIsHeldAgainstTheEntries) {
   Spoil("UPDATE entry SET commitment=randomblob(32) WHERE idx=0");
   EXPECT_THAT(Findings<CheckpointLogCheck>(),
-              ElementsAre("Entry 0 is another in the log journal than in the database.",
-                          "1 entries in all are not those of the log journal."));
+              ElementsAre("Entry 0 is another in the checkpoint log than in the database.",
+                          "1 entries in all are not those of the checkpoint log."));
 }
 
 TEST_F(CheckersTest, AClosedDayThatIsGoneIsNamed) {
@@ -137,7 +137,7 @@ TEST_F(CheckersTest, AClosedDayThatIsGoneIsNamed) {
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
   Spoil("DELETE FROM access_day");
   EXPECT_THAT(Findings<AccessDayCheck>(),
-              ElementsAre("Entry 304 closed a day of the access journal that is no longer there."));
+              ElementsAre("Entry 304 closed a day of the access log that is no longer there."));
 }
 
 TEST_F(CheckersTest, AColumnIsHeldAgainstItsRecord) {
@@ -156,7 +156,8 @@ TEST_F(CheckersTest, ACountIsHeldAgainstTheRecords) {
 TEST_F(CheckersTest, ARunOfLostEntriesIsOneFinding) {
   Spoil("UPDATE entry SET state=2 WHERE idx IN (4,5,9)");
   const std::string why =
-      ": they stand in the log, completed from its journal, and their content is gone without a "
+      ": they stand in the log, completed from the checkpoint log, and their content is gone "
+      "without a "
       "purge.";
   EXPECT_THAT(Findings<LossCheck>(),
               ElementsAre("Entries 4 to 5 are lost" + why, "Entries 9 to 9 are lost" + why));

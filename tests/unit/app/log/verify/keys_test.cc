@@ -39,9 +39,9 @@ TEST_F(KeyListCheckTest, AKeyThatWasDroppedOrSetBackIsNamed) {
     EXPECT_TRUE(WriteLogVkeys(data_.path(), list).ok());
   };
   with({lines[0], lines[2]});
-  ExpectFinding("which the log journal names");
+  ExpectFinding("which the checkpoint log names");
   with({lines[1], lines[2]});
-  ExpectFinding("which the log journal names");
+  ExpectFinding("which the checkpoint log names");
   with({lines[2], lines[1], lines[0]});
   ExpectFinding("out of order");
   with(lines);
