@@ -340,6 +340,8 @@ struct Site {
   BannerTexts texts;
   std::vector<Purpose> purposes;
   std::vector<Processor> processors;
+  // Those of whom the file says something itself, whether it names them elsewhere or not.
+  std::vector<std::shared_ptr<const Vendor>> worded_vendors;
   std::vector<RegisterRecord> records;
   std::vector<Contradiction> contradictions;
   std::vector<Waiver> waivers;

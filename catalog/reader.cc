@@ -151,6 +151,7 @@ std::string WholeSiteText(const Site& site) {
   for (const Processor& processor : site.processors) {
     used.emplace(processor.vendor->id, processor.vendor.get());
   }
+  for (const auto& vendor : site.worded_vendors) used.emplace(vendor->id, vendor.get());
   // Members in sorted order and canonical parts: the whole is canonical.
   std::string out = "{\"site\":" + site.source + ",\"vendors\":[";
   bool first = true;

@@ -411,6 +411,7 @@ Site SiteReader::Read(const json& value) {
   ReadSettings(fields, reading_, site);
   ReadVendors(fields);
   ReadVendorTexts(fields);
+  for (const auto& [id, vendor] : worded_) site.worded_vendors.push_back(vendor);
   ReadLists(fields, site);
   site.published = fields.PublishedOf("published");
   fields.Done();

@@ -402,7 +402,7 @@ class Log(TestCase):
         shutil.rmtree(self.data / "log-journal")
         server = self.serve(wait_ready=False)
         self.assertEqual(server.get("/readyz").status, 503)
-        self.assertIn("journal is missing", server.logged())
+        self.assertIn("checkpoint log is missing", server.logged())
         refused = command("log", "adopt", "--data", self.data, "--yes")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("stop it first", refused.stderr)

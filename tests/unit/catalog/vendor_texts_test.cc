@@ -90,6 +90,23 @@ TEST(VendorTextsTest, ASitePublishesAVendorMemberByMember) {
   EXPECT_THAT(Subjects(small, "translation-missing"), ElementsAre("player/location/text"));
 }
 
+// A service may go while what the site says of its vendor stays.
+TEST(VendorTextsTest, AVendorThatNothingNamesAnyMoreStaysInTheWhole) {
+  for (const char* says : {"vendors", "vendor_texts"}) {
+    Small small;
+    small.vendors["gone"] = small.vendors["player"];
+    small.vendors["gone"]["id"] = "gone";
+    small.site[says]["gone"] = std::string(says) == "vendors"
+                                   ? json{{"name", "Service retiré"}}
+                                   : json{{"/location/text", TextOf("En France")}};
+    const auto site = small.Load();
+    ASSERT_NE(site, nullptr) << says;
+    const auto again = ReadWholeSite(WholeSiteText(*site));
+    ASSERT_TRUE(again.ok()) << says << ": " << again.error().message;
+    EXPECT_EQ(WholeSiteText(**again), WholeSiteText(*site));
+  }
+}
+
 TEST(VendorTextsTest, WhatASiteMayNotSayOfAVendorIsNamed) {
   const auto problem = [](const char* vendor, const json& members) {
     Small small;
