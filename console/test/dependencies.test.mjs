@@ -34,5 +34,7 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   ],
   "sign-in": ["api", "i18n", "passkeys", "route", "ui", "words"],
   join: ["api", "i18n", "passkeys", "sign-in", "ui", "words"],
-  main: ["api", "grants", "i18n", "join", "pages", "route", "sign-in", "ui", "words"],
+  menu: ["api", "grants", "words"],
+  shell: ["api", "grants", "i18n", "menu", "pages", "route", "sign-in", "ui", "words"],
+  main: ["api", "i18n", "join", "route", "shell", "sign-in"],
 });
