@@ -109,7 +109,8 @@ TEST_F(PeopleTest, NobodyGivesARoleThatTheirsDoesNotHold) {
   const Time soon = now_ + days(9);
   for (const auto& [role, gives] : std::vector<std::pair<StaffRole, std::vector<StaffRole>>>{
            {StaffRole::kOperator,
-            {StaffRole::kOperator, StaffRole::kApprover, StaffRole::kMarketing}},
+            {StaffRole::kOperator, StaffRole::kApprover, StaffRole::kMarketing,
+             StaffRole::kScanner}},
            {StaffRole::kDpo, {StaffRole::kDpo, StaffRole::kAuditor, StaffRole::kMarketing}}}) {
     const Actor actor = acting(role);
     for (const StaffRole given : kStaffRoles) {

@@ -236,7 +236,7 @@ TEST_F(PasskeyRoutes, EachUseOfATokenOfLastResortIsALineAndACount) {
   EXPECT_EQ(backend_->kept_tokens_->last_resort_uses(), 4U);
   // The line names the route, never what somebody wrote into the path.
   EXPECT_EQ(Call("GET", "/v1/consents/somebody", made->secret).status, 404);
-  EXPECT_EQ(Journal().back().access.detail, "GET /v1/consents/{}");
+  EXPECT_EQ(AccessLines().back().access.detail, "GET /v1/consents/{}");
   backend_->access_log_fails_ = true;
   EXPECT_EQ(Call("GET", "/v1/overview?site=ameli.fr", made->secret).status, 503)
       << "no line, no use";

@@ -308,7 +308,7 @@ TEST_F(StaffRoutes, NobodyLearnsHowMuchThereIsOfAnotherSite) {
                                         "/v1/journal"};
   const auto shown = [&] {
     std::map<std::string, std::string> out;
-    for (const RouteCase& route : Cases()) {
+    for (const RouteCase& route : RouteCases()) {
       if (route.method != "GET" || of_one.contains(route.path)) continue;
       for (const auto& [letter, token] : kTokens) {
         if (route.roles.find(letter) == std::string::npos) continue;
