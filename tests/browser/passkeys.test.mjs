@@ -104,7 +104,7 @@ test("the first person is set up, invites another, and both sign in", async () =
 
 test("a person adds and removes passkeys, and an open page learns that it was revoked", async () => {
   const { page, authenticator, close } = await withAuthenticator();
-  const printed = command("person", "invite", "--name", "Luc Petit", "--role", "marketing");
+  const printed = command("person", "invite", "--name", "Communication", "--role", "marketing");
   await joinBy(page, linkIn(printed), "Téléphone");
   await page.getByRole("link", { name: "Mes clés d’accès" }).click();
   await heading(page, "Mes clés d’accès");
@@ -132,7 +132,7 @@ test("a person adds and removes passkeys, and an open page learns that it was re
   // Nobody touches the page, and it shows within seconds that the access is gone.
   const id = command("person", "list")
     .split("\n")
-    .find((line) => line.includes("Luc Petit"))
+    .find((line) => line.includes("Communication"))
     .split(" ")[0];
   command("person", "revoke", id);
   await page.getByText("Votre accès a été retiré").waitFor({ timeout: 15_000 });
@@ -145,7 +145,7 @@ test("a person adds and removes passkeys, and an open page learns that it was re
 test("a device that does not verify its user makes no passkey", async () => {
   const { page, authenticator, close } = await withAuthenticator();
   await authenticator("setUserVerified", { isUserVerified: false });
-  await page.goto(linkIn(command("person", "invite", "--name", "Ana", "--role", "marketing")));
+  await page.goto(linkIn(command("person", "invite", "--name", "Accueil", "--role", "marketing")));
   await page.getByLabel("Nom de la clé").fill("Téléphone");
   await page.getByRole("button", { name: "Créer ma clé d’accès" }).click();
   await page.getByRole("alert").getByText("Aucune clé d’accès n’a été fournie").waitFor();
