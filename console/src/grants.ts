@@ -35,6 +35,21 @@ export function rolesToGive(session: Session): Role[] {
   return roles.filter((role) => may(session, giversOf(role)));
 }
 
+// The last whole day on which what they give may be good, as it is typed: nothing outlives the
+// rights by which it is given. None where these have no end.
+export function lastDayToGive(session: Session, role: Role, sites: string[]): string | undefined {
+  const givers = giversOf(role);
+  const endAt = (site: string | undefined) =>
+    Math.max(
+      ...session.grants
+        .filter((grant) => givers.includes(grant.role))
+        .filter(({ sites }) => sites.length === 0 || (site !== undefined && sites.includes(site)))
+        .map(({ until }) => (until ? Date.parse(until) : Number.POSITIVE_INFINITY)),
+    );
+  const end = Math.min(...(sites.length > 0 ? sites : [undefined]).map(endAt));
+  return Number.isFinite(end) ? new Date(end - 86_400_000).toISOString().slice(0, 10) : undefined;
+}
+
 // Whether somebody may take a role for these sites away: who may give it, and who operates them.
 export function mayTake(session: Session, role: Role, sites: string[]): boolean {
   const takers: Role[] = ["operator", ...giversOf(role)];

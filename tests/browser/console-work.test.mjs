@@ -167,7 +167,8 @@ test("what a token made is shown before it is revoked, and ends with it", async 
   const { page, close } = await staff.signedIn("operator");
   await staff.goTo(page, "jetons");
   const roles = await page.getByLabel("Rôle").locator("option").allInnerTexts();
-  assert.deepEqual(roles, ["Marketing", "Approbateur", "Opérateur"], "what theirs holds");
+  const held = ["Marketing", "Approbateur", "Opérateur", "Automate de capture"];
+  assert.deepEqual(roles, held, "what theirs holds");
   await page.getByLabel("Titulaire").fill("Programme");
   await page.getByLabel("Rôle").selectOption("operator");
   await page.getByRole("button", { name: "Créer" }).click();
@@ -182,9 +183,12 @@ test("what a token made is shown before it is revoked, and ends with it", async 
   const card = page.getByRole("region", { name: "Révoquer le jeton « Programme »" });
   await card.getByText("le jeton « Affichage »").waitFor();
   await card.getByText("Ce qui en est issu prend fin aussi").waitFor();
-  await card.getByLabel("Garder ce qui en est issu").check();
+  const keeps = card.getByLabel("Garder ce qui en est issu");
+  const box = await keeps.boundingBox();
+  assert.ok(box.width === box.height && box.width < 24, "a box, and its words beside it");
+  await keeps.check();
   await card.getByText("Ce qui en est issu reste valable").waitFor();
-  await card.getByLabel("Garder ce qui en est issu").uncheck();
+  await keeps.uncheck();
   await assertAccessible(page, "what came of a token");
   await shoot(page, "revoking");
   await card.getByRole("button", { name: "Révoquer" }).click();

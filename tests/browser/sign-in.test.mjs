@@ -104,35 +104,47 @@ test("who is revoked is told so in the open page, and at the next sign-in", asyn
   await close();
 });
 
-test("an operator gives a person roles and takes them away", async () => {
-  const { page, errors, close } = await staff.signedIn("operator");
-  page.on("dialog", (dialog) => dialog.accept());
+test("a dpo gives a person roles, and an operator takes them away", async () => {
+  const dpo = await staff.signedIn("dpo");
+  const { page } = dpo;
   await staff.goTo(page, "personnes");
   await page.getByRole("button", { name: /Modifier les rôles de Épreuve/ }).click();
   const roles = page.getByRole("region", { name: /^Rôles de Épreuve/ });
-  await roles.getByLabel("Rôle", { exact: true }).selectOption("auditor");
-  await roles.getByLabel("Valable jusqu’au").fill("2099-03-31");
-  await roles.getByRole("button", { name: "Ajouter ce rôle" }).click();
-  await roles.getByLabel("Rôle", { exact: true }).selectOption("dpo");
-  await roles.getByRole("button", { name: "Ajouter ce rôle" }).click();
+  // Theirs end, and so does all that they give: the page says when, and takes no later day.
+  await roles.getByText(/^Au plus tard le \d+ /).waitFor();
+  const day = roles.getByLabel("Valable jusqu’au");
+  const last = await day.getAttribute("max");
+  for (const role of ["auditor", "dpo"]) {
+    await roles.getByLabel("Rôle", { exact: true }).selectOption(role);
+    await day.fill(last);
+    await roles.getByRole("button", { name: "Ajouter ce rôle" }).click();
+  }
   await shoot(page, "people-roles");
   await page.getByRole("button", { name: "Enregistrer" }).click();
-  await page
-    .getByRole("cell")
-    .getByText("Auditeur · tous les sites · jusqu’au 31 mars 2099")
-    .waitFor();
+  await page.getByRole("cell").getByText("Auditeur · tous les sites · jusqu’au").waitFor();
+  const end = new Date(Date.parse(last) + 86_400_000).toISOString().replace(".000", "");
   assert.match(
     staff.command("person", "list", "--data", staff.service.data),
-    /auditor, until 2099-04-01T00:00:00Z; dpo/,
+    new RegExp(`auditor, until ${end}; dpo, until ${end}`),
   );
-  await page.getByRole("button", { name: /Modifier les rôles de Épreuve/ }).click();
-  await page.getByRole("button", { name: /^Ôter : Auditeur/ }).click();
-  await page.getByRole("button", { name: "Enregistrer" }).click();
-  await page.getByRole("cell").getByText("Délégué à la protection des données").waitFor();
-  await settled(page);
-  await shoot(page, "people");
-  await page.getByRole("button", { name: /Retirer l’accès de Épreuve/ }).click();
-  await page.getByRole("cell").getByText("retiré").waitFor();
-  assert.deepEqual(errors, []);
-  await close();
+  assert.equal(await page.getByRole("button", { name: /Retirer l’accès/ }).count(), 0);
+  assert.deepEqual(dpo.errors, []);
+  await dpo.close();
+
+  const operator = await staff.signedIn("operator");
+  operator.page.on("dialog", (dialog) => dialog.accept());
+  await staff.goTo(operator.page, "personnes");
+  await operator.page.getByRole("button", { name: /Modifier les rôles de Épreuve/ }).click();
+  const offered = operator.page.getByLabel("Rôle", { exact: true }).locator("option");
+  assert.ok(!(await offered.allInnerTexts()).includes("Auditeur"), "gives what theirs holds");
+  await operator.page.getByRole("button", { name: /^Ôter : Auditeur/ }).click();
+  await operator.page.getByRole("button", { name: "Enregistrer" }).click();
+  await operator.page.getByText("Auditeur ·").waitFor({ state: "detached" });
+  await operator.page.getByRole("cell").getByText("Délégué à la protection des données").waitFor();
+  await settled(operator.page);
+  await shoot(operator.page, "people");
+  await operator.page.getByRole("button", { name: /Retirer l’accès de Épreuve/ }).click();
+  await operator.page.getByRole("cell").getByText("retiré").waitFor();
+  assert.deepEqual(operator.errors, []);
+  await operator.close();
 });

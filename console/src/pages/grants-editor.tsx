@@ -2,7 +2,15 @@
 
 import { useState } from "preact/hooks";
 import type { Grant, Role, Session, Site } from "../api";
-import { giversOf, lastDay, may, mayTake, rolesToGive, sitesOfRoles } from "../grants";
+import {
+  giversOf,
+  lastDay,
+  lastDayToGive,
+  may,
+  mayTake,
+  rolesToGive,
+  sitesOfRoles,
+} from "../grants";
 import { roleWords, type Say, siteNames, useSay } from "../i18n";
 import { Choices, Input, RowButton, Select } from "../ui";
 import * as words from "../words";
@@ -37,6 +45,9 @@ export function GrantsEditor({
   const givers = giversOf(form.role);
   const own = sitesOfRoles(session, givers);
   const sites = every.filter((site) => may(session, givers, site.id));
+  const given = form.sites.length > 0 ? form.sites : own;
+  const last = lastDayToGive(session, form.role, given);
+  const hint = form.role === "auditor" ? words.anAuditorHasAnEnd : words.emptyNoEnd;
   const add = (event: Event) => {
     event.preventDefault();
     const until = form.until ? new Date(Date.parse(form.until) + 86_400_000).toISOString() : null;
@@ -44,7 +55,7 @@ export function GrantsEditor({
       ...grants,
       {
         role: form.role,
-        sites: form.sites.length > 0 ? form.sites : own,
+        sites: given,
         ...(until ? { until } : {}),
       },
     ]);
@@ -79,10 +90,11 @@ export function GrantsEditor({
         />
         <Input
           label={say(words.lastDay)}
-          hint={say(form.role === "auditor" ? words.anAuditorHasAnEnd : words.emptyNoEnd)}
+          hint={say(last ? words.untilYourOwnRightsEnd(say.date(last)) : hint)}
           type="date"
           min={say.today(0)}
-          required={form.role === "auditor"}
+          max={last}
+          required={form.role === "auditor" || last !== undefined}
           value={form.until}
           onValue={(until) => setForm({ ...form, until })}
         />

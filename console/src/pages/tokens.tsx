@@ -4,7 +4,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MadeToken, Role, Session, Site, Token, Tokens } from "../api";
 import { call } from "../api";
-import { giversOf, lastDay, may, mayTake, rolesToGive, sitesOfRoles } from "../grants";
+import {
+  giversOf,
+  lastDay,
+  lastDayToGive,
+  may,
+  mayTake,
+  rolesToGive,
+  sitesOfRoles,
+} from "../grants";
 import { roleWords, type Say, siteNames, useSay } from "../i18n";
 import {
   Await,
@@ -227,6 +235,7 @@ function NewToken({
           hint={say(words.emptyAYear)}
           type="date"
           min={say.today(0)}
+          max={lastDayToGive(session, form.role, form.sites.length > 0 ? form.sites : own)}
           value={form.expires}
           onValue={change("expires")}
         />

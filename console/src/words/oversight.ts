@@ -117,6 +117,10 @@ export const save: Text = ["Enregistrer", "Save"];
 export const takeAway = (grant: string): Text => [`Ôter : ${grant}`, `Take away: ${grant}`];
 export const takeAwayShort: Text = ["Ôter", "Take away"];
 export const theRolesOf = (name: string): Text => [`Rôles de ${name}`, `Roles of ${name}`];
+export const untilYourOwnRightsEnd = (day: string): Text => [
+  `Au plus tard le ${day} : vos propres droits prennent fin ensuite`,
+  `No later than ${day}: your own rights end after it`,
+];
 export const untilDay = (day: string): Text => [`jusqu’au ${day}`, `until ${day}`];
 export const addAPasskey: Text = ["Ajouter une clé d’accès", "Add a passkey"];
 export const asTheAccessLogWillCallThem: Text = [
