@@ -256,9 +256,6 @@ void ObservedWithoutBasis(const Site& site, Sink& sink) {
   report(site.settings.impressions, "impressions", "compte ses affichages", "counts its displays");
 }
 
-constexpr std::string_view kHouseFr = "Règle de la maison";
-constexpr std::string_view kHouseEn = "House rule";
-
 constexpr Rule kRules[] = {
     {"origin-not-secure", Severity::kError, "Une origine n’est pas chiffrée",
      "An origin is not encrypted", "RGPD, article 32 (sécurité) ; RFC 6265, section 5.4 (Secure)",
