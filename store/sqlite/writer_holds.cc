@@ -104,13 +104,15 @@ Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by, std::strin
     TEMOIN_ASSIGN_OR_RETURN(hold.release_entry, AppendManifest(work, EntryType::kHold, manifest));
     TEMOIN_ASSIGN_OR_RETURN(const bool any, UpdateReleased(hold));
     if (!any) return Error(ErrorCode::kNotFound, fmt::format("There is no hold {} in force.", id));
-    const std::string of = fmt::format("SELECT kind FROM hold WHERE id={}", id);
-    TEMOIN_ASSIGN_OR_RETURN(const int64_t kind, db_->Number(of.c_str()));
+    using PlacedColumns = Columns<Hold, Column<"kind", &Hold::kind>, Column<"site", &Hold::site>>;
+    Select<PlacedColumns, "FROM hold WHERE id=?"> placed(*db_);
+    placed.Bind(1, id);
+    TEMOIN_RETURN_IF_ERROR(placed.Next(hold));
     return InsertAccess({.at = now,
                          .who = std::string(by),
                          .role = std::string(role),
-                         .action = std::string(ReleaseAction(static_cast<HoldKind>(kind))),
-                         .site = "",
+                         .action = std::string(ReleaseAction(hold.kind)),
+                         .site = hold.site,
                          .detail = std::to_string(id)});
   });
   if (!released.ok()) return released;

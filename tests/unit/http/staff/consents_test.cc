@@ -241,6 +241,32 @@ TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
   EXPECT_EQ(lines, (std::vector<std::string>{"hold.add auditor", "hold.release auditor"}));
 }
 
+// Who sees one site learns from its access log that a hold there is over.
+TEST_F(StaffConsents, TheReleaseOfAHoldIsALineOfItsSite) {
+  const store::Index index = Give();
+  const nlohmann::json hold = {
+      {"site", "ameli.fr"}, {"reason", "contrôle"}, {"review", "2030-01-01"}};
+  const auto id = Json(Call("POST", "/v1/holds", kAuditor, hold.dump()))["id"].get<int64_t>();
+  EXPECT_EQ(Call("DELETE", "/v1/holds/" + std::to_string(id), kAuditor).status, 204);
+  const nlohmann::json limited = {{"index", index},
+                                  {"text", consent::EncodeToken({index, secret_})},
+                                  {"ground", "accuracy"},
+                                  {"review", "2030-01-01"}};
+  const auto limit =
+      Json(Call("POST", "/v1/limitations", kAuditor, limited.dump()))["id"].get<int64_t>();
+  EXPECT_EQ(
+      Call("DELETE", "/v1/limitations/" + std::to_string(limit) + "?informed=2026-01-31", kAuditor)
+          .status,
+      204);
+  size_t released = 0;
+  for (const auto& row : AccessLines()) {
+    if (row.access.action != "hold.release" && row.access.action != "limitation.lift") continue;
+    EXPECT_EQ(row.access.site, "ameli.fr") << row.access.action;
+    ++released;
+  }
+  EXPECT_EQ(released, 2U);
+}
+
 TEST_F(StaffConsents, AHoldsDaysAreThoseOfTheSite) {
   const auto added = [&](const std::string& site) {
     const http::Response response = Call("POST", "/v1/holds", kAuditor,
