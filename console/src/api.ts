@@ -1,6 +1,8 @@
 // The staff API as this console uses it. What it returns is described in
 // server/http/api/staff-api.json, from which `npm run types` makes staff-api.ts.
 
+import type { Session } from "./staff-api";
+
 export type * from "./staff-api";
 
 export class Problem extends Error {
@@ -43,14 +45,16 @@ export function idleFor(): number {
   return Date.now() - Math.max(lastRequest, shared);
 }
 
-// Asks whether the session stands, which does not keep it. No response says nothing.
-export async function watch(): Promise<void> {
+// The session as it stands, which does not keep it. No response says nothing.
+export async function watch(): Promise<Session | undefined> {
   const response = await fetch("/v1/session/watch", { credentials: "same-origin" }).catch(
     () => null,
   );
-  if (response?.status !== 401) return;
+  if (response?.status === 200) return (await response.json()) as Session;
+  if (response?.status !== 401) return undefined;
   const problem = (await response.json().catch(() => ({}))) as { type?: string };
   onSignedOut(problem.type?.endsWith(":revoked") ? "revoked" : "over");
+  return undefined;
 }
 
 export async function request(method: string, path: string, body?: unknown): Promise<Response> {

@@ -32,6 +32,11 @@ function takeInvitation(): string | null {
 
 const kLanguageKey = "temoin.language";
 
+// What a page was opened with.
+function rightsOf(session: Session): string {
+  return JSON.stringify(session.grants);
+}
+
 function rememberedLanguage(): Language {
   try {
     const kept = localStorage.getItem(kLanguageKey);
@@ -42,10 +47,20 @@ function rememberedLanguage(): Language {
   return "fr";
 }
 
+// Why an earlier sign-in failed is over with the one that did not.
+function leaveRefusal(): void {
+  if (readRoute().path[0] === "connexion") history.replaceState(null, "", "#/");
+}
+
 function App() {
   const [language, setLanguage] = useState<Language>(rememberedLanguage);
   const [session, setSession] = useState<Session | null | undefined>(undefined);
   const [ended, setEnded] = useState<Ended | null>(null);
+  const enter = (next: Session) => {
+    leaveRefusal();
+    setEnded(null);
+    setSession(next);
+  };
   const [invitation, setInvitation] = useState<string | null>(takeInvitation);
   useEffect(() => {
     const changed = () => {
@@ -68,13 +83,15 @@ function App() {
       setEnded(why);
       setSession(null);
     });
-    call<Session>("GET", "/v1/session").then(setSession, () => setSession(null));
+    call<Session>("GET", "/v1/session").then(enter, () => setSession(null));
   }, []);
-  // What was left on the screen goes with the session, not at the next click.
+  // What was left on the screen goes with the session or the role, not at the next click.
   useEffect(() => {
     if (!session) return undefined;
+    const looked = (now: Session | undefined) =>
+      now && setSession((was) => (was && rightsOf(was) !== rightsOf(now) ? now : was));
     const look = () => {
-      if (idleFor() < session.idle_seconds * 1000) return void watch();
+      if (idleFor() < session.idle_seconds * 1000) return void watch().then(looked);
       setEnded("over");
       setSession(null);
       call("DELETE", "/v1/session").catch(() => undefined);
@@ -116,22 +133,14 @@ function App() {
           secret={invitation}
           onSession={(next) => {
             setInvitation(null);
-            setEnded(null);
-            setSession(next);
+            enter(next);
           }}
         />
       ) : session === undefined ? null : session === null ? (
-        <SignIn
-          ended={ended}
-          onSession={(next) => {
-            setEnded(null);
-            setSession(next);
-          }}
-          language={language}
-          onLanguage={setLanguage}
-        />
+        <SignIn ended={ended} onSession={enter} language={language} onLanguage={setLanguage} />
       ) : (
         <Console
+          key={rightsOf(session)}
           session={session}
           onSignOut={signOut}
           stays={stays}

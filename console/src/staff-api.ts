@@ -2339,7 +2339,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the session stands, without keeping it: for pages that are open. */
+        /** The session as it stands, without keeping it: for pages that are open. */
         get: {
             parameters: {
                 query?: never;
@@ -2350,11 +2350,13 @@ export interface paths {
             requestBody?: never;
             responses: {
                 /** @description Done. */
-                204: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
                 };
                 401: components["responses"]["Problem"];
             };

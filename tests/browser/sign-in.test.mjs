@@ -104,6 +104,48 @@ test("who is revoked is told so in the open page, and at the next sign-in", asyn
   await close();
 });
 
+test("of two tabs that begin a sign-in the later one ends it, and both are signed in", async () => {
+  const { page, close } = await open();
+  const other = await page.context().newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(staff.url());
+    await tab.getByRole("link", { name: kLink }).click();
+  }
+  await page.getByRole("link", { name: "Continuer comme Épreuve" }).click();
+  await page.getByRole("alert").getByText("n’est pas valable").waitFor();
+  await other.getByRole("link", { name: "Continuer comme Épreuve" }).click();
+  await heading(other, "Vue d’ensemble");
+  // The answer that did not hold is over: the page of who is signed in does not say it again.
+  await page.reload();
+  await heading(page, "Vue d’ensemble");
+  // Nor does who goes back to an answer that was used see anything but the console.
+  await other.goBack();
+  await other.getByRole("link", { name: "Continuer comme Épreuve" }).click();
+  await heading(other, "Vue d’ensemble");
+  await close();
+});
+
+test("who is refused at the provider signs in with a token", async () => {
+  const { page, close } = await open();
+  await page.goto(staff.url("/#/connexion/forbidden"));
+  await page.getByRole("alert").getByText("aucun rôle ne vous est attribué").waitFor();
+  await staff.signIn(page, staff.tokens.auditor);
+  await close();
+});
+
+test("a page that a role opened closes with the role", async () => {
+  const { page, close } = await open();
+  await atProvider(page);
+  const id = person();
+  staff.command("person", "grant", "--data", staff.service.data, id, "--role", "operator");
+  await page.getByRole("link", { name: "Droits des personnes" }).first().click();
+  await heading(page, "Droits des personnes");
+  staff.command("person", "grant", "--data", staff.service.data, id);
+  await heading(page, "Page introuvable");
+  assert.equal(await page.getByRole("link", { name: "Droits des personnes" }).count(), 0);
+  await close();
+});
+
 test("a dpo gives a person roles, and an operator takes them away", async () => {
   const dpo = await staff.signedIn("dpo");
   const { page } = dpo;

@@ -124,7 +124,7 @@ constexpr std::array kRoutes = {
     Shows({"GET", "/v1/session/ways"}, "session.ways", kAnybody, &ShowWays),
     Shows({"GET", "/v1/session/provider"}, "session.provider", kAnybody, &BeginAtProvider),
     Shows({"GET", "/v1/session/answer"}, "session.answer", kAnybody, &FinishAtProvider),
-    Watches({"GET", "/v1/session/watch"}, "session.watch", kWhoever, &WatchSession),
+    Watches({"GET", "/v1/session/watch"}, "session.watch", kWhoever, &ShowSession),
     Over<&app::BeginPasskeySignIn>({"POST", "/v1/session/passkey/challenge"},
                                    "session.passkey.begin", kAnybody, &BeginWithPasskey),
     Over<&app::SignInByPasskey>({"POST", "/v1/session/passkey"}, "session.passkey", kAnybody,

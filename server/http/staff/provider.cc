@@ -83,10 +83,11 @@ Status FinishAtProvider(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(app::ProviderSignIn* const provider, NeededProvider(call));
   const std::string cookies = call.request.Header("Cookie");
   const std::vector<std::string_view> values = CookieValues(cookies, kAttemptCookie);
-  call.response.AddHeader("Set-Cookie", AttemptCookie({}));
   const Result<StaffPrincipal> who =
       SignedInBy(call, *provider, values.size() == 1 ? values.front() : std::string_view());
+  // An answer that does not hold ends no attempt: of two tabs the later one's cookie is here.
   if (!who) return GoBack(call, who.error());
+  call.response.AddHeader("Set-Cookie", AttemptCookie({}));
   TEMOIN_RETURN_IF_ERROR(StartSession(call, *who));
   return GoTo(call, "/");
 }

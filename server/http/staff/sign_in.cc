@@ -147,11 +147,6 @@ Status ShowSession(StaffCall& call) {
   return {};
 }
 
-Status WatchSession(StaffCall& call) {
-  call.response.status = 204;
-  return {};
-}
-
 Status SignOut(StaffCall& call) {
   call.sessions.table.End(SessionValue(call.request.Header("Cookie")));
   call.response.AddHeader("Set-Cookie", SessionCookie({}));

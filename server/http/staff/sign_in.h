@@ -51,9 +51,8 @@ Status NoteFailedSignIn(const StaffCall& call, std::string_view why);
 void EndEarlierCookie(const Request& request, Response& response);
 
 Status SignIn(StaffCall& call);
+// Also for pages that are open, which learn so what changed, without keeping the session.
 Status ShowSession(StaffCall& call);
-// For pages that are open: 204 as long as the session stands, without keeping it.
-Status WatchSession(StaffCall& call);
 // Tells where the browser signs out at the provider, when it came from one.
 Status SignOut(StaffCall& call);
 
