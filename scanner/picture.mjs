@@ -332,9 +332,9 @@ async function takeAll(options) {
 
 /** The staff API's answer; what it refuses is an error with its own words. */
 async function askStaff(options, method, path, body) {
-  let answer;
+  let response;
   try {
-    answer = await fetch(options.staff + path, {
+    response = await fetch(options.staff + path, {
       method,
       headers: {
         authorization: `Bearer ${options.token}`,
@@ -346,9 +346,9 @@ async function askStaff(options, method, path, body) {
   } catch (error) {
     throw new Error(`${options.staff} does not answer: ${error.cause?.message || error.message}`);
   }
-  const said = await answer.json().catch(() => ({}));
-  if (answer.ok) return said;
-  throw new Error(`${options.staff} answered ${answer.status}: ${said.detail ?? ""}`);
+  const said = await response.json().catch(() => ({}));
+  if (response.ok) return said;
+  throw new Error(`${options.staff} answered ${response.status}: ${said.detail ?? ""}`);
 }
 
 /** What lacks pictures gets some; one that fails does not keep the others from theirs. */
