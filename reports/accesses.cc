@@ -53,7 +53,7 @@ constexpr std::array kActions{
     Naming{"purge.approve", "effacement autorisé", "erasure approved"},
     Naming{"backup", "sauvegarde faite", "backup made"},
     Naming{"key.rotate", "clé du journal remplacée", "log key replaced"},
-    Naming{"log.adopt", "journal de preuve repris", "checkpoint log adopted"},
+    Naming{"log.adopt", "journal de preuves repris", "checkpoint log adopted"},
     Naming{"clock.confirm", "heure confirmée", "clock confirmed"},
     Naming{"loss.acknowledge", "perte reconnue", "loss acknowledged"},
     Naming{"export", "export", "export"},

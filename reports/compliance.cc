@@ -216,7 +216,7 @@ render::HtmlPage CompliancePage(const Compliance& compliance) {
        {"Entrées d’effacement au journal", render::NumberWords(compliance.purges.size())},
        {"Dernier effacement", compliance.purges.empty() ? "aucun" : compliance.purges.back().at}});
   body +=
-      "<h2>Journal de preuve</h2>\n" +
+      "<h2>Journal de preuves</h2>\n" +
       render::Facts({{"Points de contrôle conservés", render::NumberWords(compliance.checkpoints)},
                      {"Dernier ancrage extérieur",
                       compliance.anchored

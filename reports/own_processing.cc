@@ -132,7 +132,7 @@ RegisterSheet AccessSheet(const catalog::Site& site) {
   }
   sheet.security =
       "Écrit avant que rien ne soit montré ; le condensé de chaque journée est une entrée du "
-      "journal des preuves ; sa lecture est elle-même journalisée.";
+      "journal de preuves ; sa lecture est elle-même journalisée.";
   sheet.rights = RightsWords(site);
   return sheet;
 }

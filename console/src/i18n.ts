@@ -25,8 +25,12 @@ export interface Say {
   short(iso: string): string;
 }
 
+/** French has no line break inside its quotation marks and before its double signs. */
+export const joined = (french: string): string =>
+  french.replace(/« /g, "«\u00a0").replace(/ (?=[»:;!?])/g, "\u00a0");
+
 export const inLanguage = ([fr, en]: Text, language: Language): string =>
-  language === "fr" ? fr : en;
+  language === "fr" ? joined(fr) : en;
 
 const makers = new Map<string, Say>();
 

@@ -197,3 +197,12 @@ test("a month ends on the same day, or on the month's last", () => {
     "of the day it came, not of the month's end",
   );
 });
+
+test("French is never broken inside its quotation marks or before its double signs", () => {
+  const pair = ["Effacement : « Tout refuser » ; certain ?", "Erasure: “Refuse all”; sure?"];
+  assert.equal(
+    sayIn("fr", "UTC")(pair),
+    "Effacement\u00a0: «\u00a0Tout refuser\u00a0»\u00a0; certain\u00a0?",
+  );
+  assert.equal(sayIn("en", "UTC")(pair), pair[1]);
+});

@@ -165,7 +165,7 @@ test("the dossier of a period is made, with its progress, and comes down registe
   await card.getByLabel("Mot du tirage").fill("contrôle 2026-118");
   await card.getByLabel("Choix à tirer au sort").fill("2");
   await card.getByRole("button", { name: "Constituer le dossier" }).click();
-  await card.getByText("Enregistré dans le journal des preuves.").waitFor({ timeout: 45_000 });
+  await card.getByText("Enregistré dans le journal de preuves.").waitFor({ timeout: 45_000 });
   await assertAccessible(page, "a dossier");
   const download = page.waitForEvent("download");
   await card.getByRole("link", { name: /^Télécharger dossier-ameli\.fr-/ }).click();

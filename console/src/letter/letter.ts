@@ -4,7 +4,7 @@
 
 import type { Consent, RevisionDocument, Row, Site } from "../api";
 import type { Language, Say } from "../i18n";
-import { inLanguage } from "../i18n";
+import { inLanguage, joined } from "../i18n";
 import type { Text } from "../words";
 import * as t from "./sentences";
 
@@ -90,10 +90,6 @@ const kSubjects: Record<Kind, (site: string) => Text> = {
   lifted: t.subjectLifted,
   extended: t.subjectExtended,
 };
-
-/** French has no line break inside its quotation marks and before its double signs. */
-const joined = (text: string): string =>
-  text.replace(/« /g, "«\u00a0").replace(/ (?=[»:;!?])/g, "\u00a0");
 
 function joinedBlock(part: Block): Block {
   if ("heading" in part) return { heading: joined(part.heading) };

@@ -160,7 +160,7 @@ export const willBeErased = (at: string, count: number): Text => [
     : `Under Article 17 of the General Data Protection Regulation (GDPR), the record of this choice will be erased by ${at} at the latest.`,
 ];
 export const whatIsLeft: Text = [
-  "Ni la date, ni le site, ni le contenu d’un choix effacé ne sont conservés. Il en reste, dans le journal de preuve, une valeur dont la clé disparaît avec le contenu : elle ne désigne plus personne et ne permet pas de reconstituer le choix. Un choix dont la réponse n’est jamais parvenue à ce navigateur n’est lié à aucun cookie : il est effacé au terme de sa durée de conservation.",
+  "Ni la date, ni le site, ni le contenu d’un choix effacé ne sont conservés. Il en reste, dans le journal de preuves, une valeur dont la clé disparaît avec le contenu : elle ne désigne plus personne et ne permet pas de reconstituer le choix. Un choix dont la réponse n’est jamais parvenue à ce navigateur n’est lié à aucun cookie : il est effacé au terme de sa durée de conservation.",
   "Neither the date, nor the site, nor the content of an erased choice is kept. What is left of it in the proof log is a value whose key goes with the content: it points to nobody and the choice cannot be made out from it. A choice whose answer never reached this browser is tied to no cookie: it is erased at the end of its retention.",
 ];
 export const whatCannotBeProvedAnyMore: Text = [

@@ -55,7 +55,7 @@ export const daysAreCountedIn = (days: string, days2: string): Text => [
 ];
 export const detail: Text = ["Détail", "Detail"];
 export const eachClosedDaysDigestGoesInto: Text = [
-  "Chaque jour clos, son empreinte est inscrite dans le journal de preuve : aucune ligne ne peut disparaître sans trace.",
+  "Chaque jour clos, son empreinte est inscrite dans le journal de preuves : aucune ligne ne peut disparaître sans trace.",
   "Each closed day’s digest goes into the proof log: no line can disappear unnoticed.",
 ];
 export const eachPersonAndEachProgramHas: Text = [
@@ -226,7 +226,7 @@ export const oppositions: Text = ["Oppositions", "Oppositions"];
 export const origin: Text = ["Origine", "Origin"];
 export const overThePeriod: Text = ["Sur la période", "Over the period"];
 export const overTime: Text = ["Dans le temps", "Over time"];
-export const proofLog: Text = ["Journal de preuve", "Proof log"];
+export const proofLog: Text = ["Journal de preuves", "Proof log"];
 export const ratesAreOfTheAnswersTo: Text = [
   "Les taux portent sur les choix faits dans le bandeau. Les services exemptés n’y entrent pas.",
   "Rates are of the choices made in the banner. Exempt services do not enter them.",

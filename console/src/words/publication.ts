@@ -39,7 +39,7 @@ export const declaredTrackers: Text = ["Traceurs déclarés", "Declared trackers
 export const desktop: Text = ["ordinateur", "desktop"];
 export const differences: Text = ["Différences", "Differences"];
 export const eachPublishedVersionOfWhatA: Text = [
-  "Chaque version publiée de ce qui est montré au visiteur est une entrée publique du journal de preuve.",
+  "Chaque version publiée de ce qui est montré au visiteur est une entrée publique du journal de preuves.",
   "Each published version of what a visitor is shown is a public entry of the proof log.",
 ];
 export const editorialChange: Text = ["Changement rédactionnel", "Editorial change"];
@@ -154,7 +154,7 @@ export const screenshotsOfThisRevisionOf = (takenAt: string): Text => [
 ];
 export const secondLayer: Text = ["Second niveau", "Second layer"];
 export const seeWhatWouldChange: Text = ["Voir ce qui changerait", "See what would change"];
-export const serviceAndVendor: Text = ["Service et fournisseur", "Service and vendor"];
+export const serviceAndVendor: Text = ["Service et éditeur tiers", "Service and vendor"];
 export const servicesWhoseTrackersAreNotEnumerated: Text = [
   "Services dont les traceurs ne sont pas énumérés :",
   "Services whose trackers are not enumerated:",
@@ -181,7 +181,7 @@ export const theyAreTakenWhileTheRevision: Text = [
   "They are taken while the version is in force. On a machine that has Témoin’s code and Chromium, then on the server:",
 ];
 export const thisRevisionBecomesWhatVisitorsAre: Text = [
-  "Cette version redevient ce qui est montré aux visiteurs. Les fichiers du catalogue sont remis dans l’état correspondant, et la publication est inscrite au journal de preuve.",
+  "Cette version redevient ce qui est montré aux visiteurs. Les fichiers du catalogue sont remis dans l’état correspondant, et la publication est inscrite au journal de preuves.",
   "This version becomes what visitors are shown. The catalogue’s files are put back accordingly, and the publication goes into the proof log.",
 ];
 export const thisSiteWasNotPublishedYet: Text = [

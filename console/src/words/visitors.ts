@@ -185,7 +185,7 @@ export const recordOfProcessingActivities: Text = [
   "Record of processing activities",
 ];
 export const recordSIndicesOnTheErasure = (count: number, join: string, at: string): Text => [
-  `${count} enregistrement(s), indices ${join}, le ${at}. L’effacement est inscrit au journal de preuve.`,
+  `${count} enregistrement(s), indices ${join}, le ${at}. L’effacement est inscrit au journal de preuves.`,
   `${count} record(s), indices ${join}, on ${at}. The erasure is an entry of the proof log.`,
 ];
 export const recordStandingAndProofJson: Text = [
@@ -360,7 +360,7 @@ export const severalChoicesAreNamed: Text = [
 
 // The register of requests.
 export const requestsIntro: Text = [
-  "Ce registre ne contient aucun nom : une demande y figure sous le numéro de votre suivi, avec la date de sa réception, le dernier jour pour y répondre (un mois ; RGPD, article 12) et les lettres envoyées. Chaque inscription est scellée dans le journal de preuve.",
+  "Ce registre ne contient aucun nom : une demande y figure sous le numéro de votre suivi, avec la date de sa réception, le dernier jour pour y répondre (un mois ; RGPD, article 12) et les lettres envoyées. Chaque inscription est scellée dans le journal de preuves.",
   "This register holds no name: a request stands under your own number, with the day it came, the last day for its answer (one month; GDPR, Article 12) and the letters sent. Each note is committed to by the proof log.",
 ];
 export const newRequest: Text = ["Inscrire une demande", "Note a request"];
@@ -426,7 +426,7 @@ export const lostWithDatabase: Text = [
 // The dossier of a period.
 export const dossierOfAPeriod: Text = ["Dossier de preuves d’une période", "Dossier of a period"];
 export const aDossierProvesThatNothing: Text = [
-  "Une archive que son destinataire vérifie de façon indépendante : les choix de la période ou un échantillon, leurs preuves, ce qui était montré, et de quoi établir que rien n’est omis. Elle est enregistrée dans le journal des preuves.",
+  "Une archive que son destinataire vérifie de façon indépendante : les choix de la période ou un échantillon, leurs preuves, ce qui était montré, et de quoi établir que rien n’est omis. Elle est enregistrée dans le journal de preuves.",
   "An archive that whoever receives it verifies alone: the choices of the period or a sample, their proofs, what was shown, and what establishes that nothing is left out. It is registered in the proof log.",
 ];
 export const handedTo: Text = ["Remis à", "Handed to"];
@@ -459,10 +459,10 @@ export const makingTheDossier = (done: number, of: number): Text => [
 ];
 export const takeTheDossier = (name: string): Text => [`Télécharger ${name}`, `Download ${name}`];
 export const registeredInTheLog: Text = [
-  "Enregistré dans le journal des preuves.",
+  "Enregistré dans le journal de preuves.",
   "Registered in the proof log.",
 ];
 export const notRegisteredInTheLog: Text = [
-  "Il n’a pas pu être enregistré dans le journal des preuves ; il est complet.",
+  "Il n’a pas pu être enregistré dans le journal de preuves ; il est complet.",
   "It could not be registered in the proof log; it is whole.",
 ];
