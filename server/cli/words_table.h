@@ -35,7 +35,7 @@ inline constexpr Phrase kPhrases[] = {
     {"What may be set, why, and whether it is in order",
      "Ce qui peut être déposé, pourquoi, et si tout est en règle"},
     {"Pictures of what was shown: file them, list them",
-     "Images de ce qui a été montré : les verser, en donner la liste"},
+     "Images de ce qui a été montré : les enregistrer, en donner la liste"},
     {"Reports: what is handed to others", "Rapports : ce qui est remis à des tiers"},
     {"Kept records of a period, as CSV, JSONL or JSON-LD",
      "Preuves conservées d’une période, en CSV, JSONL ou JSON-LD"},
@@ -46,12 +46,13 @@ inline constexpr Phrase kPhrases[] = {
      "Règle le sort d’une horloge mise en doute : « temoin status » dit si elle l’est"},
     {"Staff tokens: create, list, revoke", "Jetons du personnel : créer, lister, révoquer"},
     {"Copy the database to a file, while the server runs or not",
-     "Copie la base dans un fichier, que le serveur tourne ou non"},
+     "Copie la base dans un fichier, que le serveur soit en service ou non"},
     {"Put a backup in place of a database that was moved away (no server may run); or, with "
      "--acknowledge-loss, take note of what a start found to be lost",
-     "Met une sauvegarde à la place d’une base mise de côté (aucun serveur ne doit tourner) ; ou, "
-     "avec --acknowledge-loss, prend acte de ce qu’un démarrage a trouvé perdu"},
-    {"Legal holds: what must not be erased yet", "Gels : ce qui ne doit pas encore être effacé"},
+     "Met une sauvegarde à la place d’une base mise de côté (aucun serveur ne doit être en "
+     "service) ; ou, avec --acknowledge-loss, prend acte de ce qu’un démarrage a trouvé perdu"},
+    {"Legal holds: what must not be erased yet",
+     "Suspensions des effacements : ce qui ne doit pas encore être effacé"},
     {"The register of people's requests, by number, never by name",
      "Le registre des demandes de droits, par numéro, jamais par nom"},
     {"Erase now what is due (the server does it hourly)",
@@ -72,7 +73,7 @@ inline constexpr Phrase kPhrases[] = {
     {"Further origins whose pages may post choices",
      "Autres origines dont les pages peuvent envoyer des choix"},
     {"Networks whose X-Forwarded-For is believed",
-     "Réseaux dont l’en-tête X-Forwarded-For est cru"},
+     "Réseaux dont l’en-tête X-Forwarded-For fait foi"},
     {"Requests that write, per client and minute; 0: no limit",
      "Requêtes qui écrivent, par client et par minute ; 0 : sans limite"},
     {"Choices of all visitors together in an hour, answered 503 beyond that; 0: as many as come",
@@ -84,7 +85,7 @@ inline constexpr Phrase kPhrases[] = {
      "adresse"},
     {"The console's address in browsers; passkeys belong to it, and the provider sends them back "
      "to STAFF-URL/v1/session/answer",
-     "Adresse de la console dans les navigateurs ; les clés d’accès lui appartiennent, et le "
+     "Adresse de la console dans les navigateurs ; les clés d’accès y sont liées, et le "
      "fournisseur y renvoie, à STAFF-URL/v1/session/answer"},
     {"Issuer of the OpenID Connect provider where the staff sign in",
      "Émetteur (issuer) du fournisseur OpenID Connect où le personnel se connecte"},
@@ -111,15 +112,15 @@ inline constexpr Phrase kPhrases[] = {
      "Part des preuves conservées d’un site que l’échéance peut effacer en un jour sans accord ; "
      "au-delà, et de plus de 1 000, l’effacement attend « temoin purge --approve »"},
     {"What is written to standard error: this and what is graver",
-     "Ce qui est écrit sur la sortie d’erreur : ce niveau et les plus graves"},
+     "Ce qui est écrit sur la sortie d’erreur : ce niveau et les niveaux plus graves"},
     {"How a message is written: for people, or as a line of JSON",
      "Forme d’un message : pour les personnes, ou une ligne de JSON"},
     {"Serve the demonstration page and its stand-ins",
-     "Sert la page de démonstration et ses remplaçants"},
+     "Sert la page de démonstration et ses services simulés"},
     {"With demo: pretend that it is now this RFC 3339 time",
      "Avec demo : fait comme s’il était cette heure (RFC 3339)"},
     {"Whether a server can run with these options, variables and file",
-     "Dit si un serveur peut tourner avec ces options, ces variables et ce fichier"},
+     "Dit si un serveur peut fonctionner avec ces options, ces variables et ce fichier"},
     {"Each setting, and where it was given", "Chaque réglage, et d’où il vient"},
     {"Every setting that there is", "Tous les réglages qui existent"},
     {"Every metric of the staff's /metrics", "Toutes les mesures de /metrics, côté personnel"},
@@ -148,7 +149,7 @@ inline constexpr Phrase kPhrases[] = {
     {"May this cookie, service or snippet be set?",
      "Ce cookie, ce service ou cet extrait de code peut-il être déposé ?"},
     {"What changes for visitors, and who is asked again",
-     "Ce qui change pour les visiteurs, et qui est interrogé de nouveau"},
+     "Ce qui change pour les visiteurs, et à qui un nouveau choix est demandé"},
     {"Propose a declaration from the Open Cookie Database",
      "Propose une déclaration d’après l’Open Cookie Database"},
     {"Content-Security-Policy of each answer", "Content-Security-Policy de chaque réponse"},
@@ -221,8 +222,8 @@ inline constexpr Phrase kPhrases[] = {
     {"The site's id, best its domain", "L’identifiant du site, de préférence son domaine"},
     {"Data directory", "Répertoire de données"},
     {"When no server runs: directory of the checkpoint log, where it is elsewhere",
-     "Quand aucun serveur ne tourne : répertoire du journal des points de contrôle, s’il est "
-     "ailleurs"},
+     "Quand aucun serveur n’est en service : répertoire du journal des points de contrôle, s’il "
+     "est ailleurs"},
     {"Who publishes (default: the user)", "Qui publie (par défaut, l’utilisateur)"},
     {"Do not ask", "Ne demande rien"},
     {"Only show what would change", "Montre seulement ce qui changerait"},
@@ -234,12 +235,12 @@ inline constexpr Phrase kPhrases[] = {
     {"The revision, or its first eight digits at least",
      "La version, ou au moins ses huit premiers chiffres"},
     {"File what scripts/picture took: stored, and committed to the log",
-     "Verse ce que scripts/picture a pris : conservé, et engagé dans le journal"},
+     "Enregistre ce que scripts/picture a pris : conservé, et engagé dans le journal"},
     {"Which revisions have pictures (exit 1: the one in force has none)",
      "Les versions qui ont des images (code 1 : celle en vigueur n’en a pas)"},
     {"The folder with manifest.json and the pictures", "Le dossier de manifest.json et des images"},
     {"Findings, waivers, retention, erasures done",
-     "Constats, dérogations, conservation, effacements faits"},
+     "Constats, dérogations, conservation, effacements effectués"},
     {"The record of processing (RGPD article 30)", "Le registre du traitement (RGPD, article 30)"},
     {"Answers and rates of a period (12 months by default)",
      "Réponses et taux d’une période (12 mois par défaut)"},
@@ -257,7 +258,7 @@ inline constexpr Phrase kPhrases[] = {
     {"day, week or month", "day, week ou month : par jour, semaine ou mois"},
     {"Consents of this site", "Choix faits sur ce site"},
     {"These consents (repeat)", "Ces choix (à répéter)"},
-    {"Draw so many of the period", "En tire tant de la période"},
+    {"Draw so many of the period", "Tire au sort ce nombre de choix de la période"},
     {"The inspector's word, by which the sample is drawn; without: the controller's",
      "Le mot du contrôleur, d’où vient le tirage ; à défaut, celui du responsable du traitement"},
     {"Every choice of the period; without, {} of more are drawn",
@@ -275,12 +276,12 @@ inline constexpr Phrase kPhrases[] = {
     {"csv, jsonl or jsonld", "csv, jsonl ou jsonld"},
     {"Verify everything. Exit 0: in order; 1: something is wrong; 2: it could not run; 3: a copy, "
      "in order as far as it goes, and the checkpoint log of --log-journal goes on",
-     "Vérifie tout. Code 0 : en règle ; 1 : une anomalie ; 2 : n’a pas pu tourner ; 3 : une copie, "
-     "en règle jusqu’où elle va, et le journal de --log-journal continue"},
+     "Vérifie tout. Code 0 : en règle ; 1 : une anomalie ; 2 : vérification impossible ; 3 : une "
+     "copie, en règle jusqu’où elle va, et le journal de --log-journal continue"},
     {"Have the latest kept checkpoint witnessed outside",
-     "Fait attester au-dehors le dernier point de contrôle conservé"},
+     "Fait attester par un tiers le dernier point de contrôle conservé"},
     {"Start a new checkpoint log when the old one is lost for good",
-     "Commence un nouveau journal des points de contrôle quand l’ancien est perdu pour toujours"},
+     "Commence un nouveau journal des points de contrôle quand l’ancien est définitivement perdu"},
     {"Directory of the checkpoint log", "Répertoire du journal des points de contrôle"},
     {"Trust this verifier key instead of the directory's own (repeat)",
      "Se fie à cette clé de vérification plutôt qu’à celles du répertoire (à répéter)"},
@@ -293,10 +294,10 @@ inline constexpr Phrase kPhrases[] = {
     {"Do it, having read what it means", "Le fait, après avoir lu ce que cela signifie"},
     {"The latest database is lost for good: adopt this older one under a new key, and note the "
      "loss",
-     "La dernière base est perdue pour toujours : adopte celle-ci, plus ancienne, sous une clé "
+     "La dernière base est définitivement perdue : adopte celle-ci, plus ancienne, sous une clé "
      "nouvelle, et note la perte"},
     {"Verify a receipt offline; 1 when it does not hold",
-     "Vérifie un reçu hors ligne ; code 1 quand il ne vaut pas"},
+     "Vérifie un reçu hors ligne ; code 1 s’il n’est pas valable"},
     {"The proof, or the saved page that contains it",
      "La preuve, ou la page enregistrée qui la contient"},
     {"Verifier key of the log (repeat)", "Clé de vérification du journal (à répéter)"},
@@ -311,14 +312,15 @@ inline constexpr Phrase kPhrases[] = {
      "another clock and type the time; it must be the machine's own within 5 minutes.\nWhat a "
      "wrong clock dated later counts as of that time, and an entry of the log says so.",
      "Dit l’heure qu’il est, quand l’horloge de la machine est juste et que le serveur en "
-     "doute.\nRegardez une autre horloge et tapez l’heure ; c’est celle de la machine à 5 minutes "
-     "près.\nCe qu’une horloge fausse a daté plus tard compte à cette heure ; le journal le dit."},
+     "doute.\nRegardez une autre horloge et saisissez l’heure ; c’est celle de la machine à 5 "
+     "minutes près.\nCe qu’une horloge fausse a daté plus tard compte à cette heure ; le journal "
+     "le dit."},
     {"The time it is: 2026-11-26T09:00:00Z, or with an offset 2026-11-26T10:00:00+01:00",
      "L’heure qu’il est : 2026-11-26T09:00:00Z, ou avec un décalage 2026-11-26T10:00:00+01:00"},
     {"Directory of the checkpoint log, when no server runs and it is elsewhere",
-     "Répertoire du journal des points de contrôle, quand aucun serveur ne tourne et s’il est "
-     "ailleurs"},
-    {"Make a token; it is shown this once", "Crée un jeton ; il n’est montré que cette fois"},
+     "Répertoire du journal des points de contrôle, quand aucun serveur n’est en service et s’il "
+     "est ailleurs"},
+    {"Make a token; it is shown this once", "Crée un jeton ; il n’est affiché qu’une fois"},
     {"Show every token, without its secret", "Montre chaque jeton, sans son secret"},
     {"End a token", "Met fin à un jeton"},
     {"marketing, auditor, dpo, approver, operator or scanner",
@@ -330,37 +332,38 @@ inline constexpr Phrase kPhrases[] = {
      "Un site dont il ouvre les preuves et les lignes (à répéter) ; à défaut, tous"},
     {"For when nobody can sign in as they should: four hours, a day at most; each use stands in "
      "the access log and raises an alert",
-     "Pour quand personne ne peut se connecter comme il faut : quatre heures, un jour au plus ; "
-     "chaque usage est au journal des accès et lève une alerte"},
+     "Pour le cas où personne ne peut se connecter normalement : quatre heures, un jour au plus ; "
+     "chaque usage figure au journal des accès et déclenche une alerte"},
     {"Its id, as `token list` shows it", "Son identifiant, tel que « token list » le montre"},
     {"Where to; it must not exist yet", "Où ; le fichier ne doit pas encore exister"},
     {"What `temoin backup` wrote", "Ce que « temoin backup » a écrit"},
     {"Data directory; without a database to restore FILE",
      "Répertoire de données ; sans base pour restaurer FILE"},
     {"Directory of the checkpoint log, to acknowledge while no server runs",
-     "Répertoire du journal des points de contrôle, pour prendre acte quand aucun serveur ne "
-     "tourne"},
+     "Répertoire du journal des points de contrôle, pour prendre acte quand aucun serveur n’est en "
+     "service"},
     {"No FILE: `temoin status` names the loss; from now on choices are recorded again",
      "Sans FILE : « temoin status » dit la perte ; dès lors les choix sont de nouveau enregistrés"},
     {"Suspend erasure of a site, a period or records",
      "Suspend l’effacement d’un site, d’une période ou de preuves"},
-    {"Show the holds in force", "Montre les gels en vigueur"},
-    {"End a hold: what is due is then erased", "Lève un gel : ce qui est échu est alors effacé"},
+    {"Show the holds in force", "Affiche les suspensions en vigueur"},
+    {"End a hold: what is due is then erased",
+     "Lève une suspension : ce qui est échu est alors effacé"},
     {"Choices given from this day on", "Choix faits à partir de ce jour"},
     {"The last day held; or a time, before which they were given",
-     "Le dernier jour gelé ; ou une heure, avant laquelle ils ont été faits"},
+     "Le dernier jour concerné ; ou une heure, avant laquelle ils ont été faits"},
     {"Index of a record (repeat)", "Indice d’une preuve (à répéter)"},
     {"Why", "Pourquoi"},
     {"Who decided it", "Qui l’a décidé"},
-    {"Day on which it is looked at again", "Jour où il est réexaminé"},
-    {"Released ones, too", "Les gels levés aussi"},
+    {"Day on which it is looked at again", "Jour de son réexamen"},
+    {"Released ones, too", "Avec celles qui sont levées"},
     {"Its number, as `hold list` shows it", "Son numéro, tel que « hold list » le montre"},
     {"Note a request; the answer is due in one month",
-     "Note une demande ; la réponse est due sous un mois"},
-    {"Show the register, what is due first", "Montre le registre, le plus pressé d’abord"},
+     "Inscrit une demande au registre ; la réponse est due sous un mois"},
+    {"Show the register, what is due first", "Affiche le registre, par ordre d’échéance"},
     {"Two months more (GDPR article 12(3)); the person is told within the first",
      "Deux mois de plus (RGPD, article 12.3) ; la personne en est informée dans le premier"},
-    {"Note a letter that went out", "Note un courrier parti"},
+    {"Note a letter that went out", "Inscrit l’envoi d’un courrier"},
     {"The site it is about", "Le site concerné"},
     {"The site's own number of it; never a name",
      "Le numéro que le site lui donne ; jamais un nom"},
@@ -370,7 +373,7 @@ inline constexpr Phrase kPhrases[] = {
     {"What the person showed: token or receipt",
      "Ce que la personne a montré : token (jeton) ou receipt (reçu)"},
     {"Index of the record it is about", "Indice de la preuve concernée"},
-    {"Who notes it", "Qui la note"},
+    {"Who notes it", "Qui l’inscrit"},
     {"Only those due by this day", "Seulement celles dues à ce jour"},
     {"Only those without an answer", "Seulement celles sans réponse"},
     {"Its number here, as `request list` shows it",
@@ -384,12 +387,12 @@ inline constexpr Phrase kPhrases[] = {
     {"With --approve: how many, as they are shown", "Avec --approve : combien, tel qu’affiché"},
     {"When no server runs: the share that goes in one day without an approval; more than the "
      "default goes by --approve only",
-     "Quand aucun serveur ne tourne : la part qui part en un jour sans accord ; au-delà du défaut, "
-     "seulement par --approve"},
+     "Quand aucun serveur n’est en service : la part qui part en un jour sans accord ; au-delà du "
+     "défaut, seulement par --approve"},
     {"Print the link by which the first person joins, good once and for an hour",
-     "Affiche le lien d’arrivée de la première personne, valable une fois, pendant une heure"},
+     "Affiche le lien d’inscription de la première personne, valable une fois, pendant une heure"},
     {"Print a link by which a person joins with a passkey, good once, for three days",
-     "Affiche un lien pour arriver avec une clé d’accès, valable une fois, pendant trois jours"},
+     "Affiche un lien d’inscription avec une clé d’accès, valable une fois, pendant trois jours"},
     {"Show the invitations that are open", "Montre les invitations en cours"},
     {"End an invitation that is open", "Met fin à une invitation en cours"},
     {"Show who signed in, and what was granted here",
@@ -400,8 +403,8 @@ inline constexpr Phrase kPhrases[] = {
     {"End a person's sessions and let them in no more, whatever the provider says",
      "Met fin aux sessions d’une personne et ne la laisse plus entrer, quoi que dise le "
      "fournisseur"},
-    {"Data directory of a running server", "Répertoire de données d’un serveur qui tourne"},
-    {"Who will be the first operator", "Qui sera le premier exploitant"},
+    {"Data directory of a running server", "Répertoire de données d’un serveur en service"},
+    {"Who will be the first operator", "Qui sera le premier opérateur"},
     {"As the access log will call them", "Comme le journal des accès les nommera"},
     {"A role, and its sites: auditor@ameli.fr,cramif (repeat)",
      "Un rôle, et ses sites : auditor@ameli.fr,cramif (à répéter)"},
@@ -506,17 +509,18 @@ inline constexpr Phrase kPhrases[] = {
      "un lecteur retient ce qui a été effacé dans le fichier -wal depuis {} s ; cette commande "
      "nomme un autre programme qui a la base ouverte : fuser temoin.db-shm"},
     {"waits to be approved: {}", "attend un accord : {}"},
-    {"erased {}, held {}", "effacées : {}, gelées : {}"},
+    {"erased {}, held {}", "effacées : {}, suspendues : {}"},
     {"The checkpoint log takes this in while the server runs; a backup restored before it did "
      "would bring the records back.",
-     "Le journal des points de contrôle en prend note quand le serveur tourne ; une sauvegarde "
-     "restaurée avant cela ramènerait ces preuves."},
+     "Le journal des points de contrôle en prend note quand le serveur est en service ; une "
+     "sauvegarde restaurée avant cela ramènerait ces preuves."},
     {"ready, {} entries in the log", "prêt, {} entrées au journal"},
     {"not ready, {} entries in the log", "pas prêt, {} entrées au journal"},
     {"note: {}", "à noter : {}"},
     {"retention erases what was due until {}", "l’échéance efface ce qui était dû jusqu’au {}"},
     {"retention erases what was due once servers have run here for 24 hours",
-     "l’échéance effacera ce qui était dû une fois que des serveurs auront tourné ici 24 heures"},
+     "l’échéance effacera ce qui était dû une fois que des serveurs auront fonctionné ici pendant "
+     "24 heures"},
     {"  of {}", "  pour {}"},
     {"  expires {}", "  expire le {}"},
     {"  revoked {}", "  révoqué le {}"},
@@ -528,9 +532,9 @@ inline constexpr Phrase kPhrases[] = {
     {"ended", "a pris fin"},
     {"token", "jeton"},
     {"invitation", "invitation"},
-    {"joined by invitation:", "entré sur invitation :"},
+    {"joined by invitation:", "inscription sur invitation :"},
     {"Links made before are good for nothing any more: {}",
-     "Liens faits auparavant, qui ne valent plus rien : {}"},
+     "Liens créés auparavant, qui ne sont plus valables : {}"},
     {"limitation {}", "limitation {}"},
     {"Keep the tokens and invitations that came of it",
      "Garde les jetons et les invitations qui en sont issus"},
@@ -538,7 +542,7 @@ inline constexpr Phrase kPhrases[] = {
     {"End a token, and the tokens and invitations that it made",
      "Met fin à un jeton, et aux jetons et invitations qu’il a faits"},
     {"A role (repeat); without: operator. Who is alone takes operator and dpo",
-     "Un rôle (à répéter) ; à défaut : operator. Qui est seul prend operator et dpo"},
+     "Un rôle (à répéter) ; à défaut : operator. Une personne seule prend operator et dpo"},
     {"Keep the tokens and invitations that they made and may make no more",
      "Garde les jetons et les invitations que la personne a faits et ne pourrait plus faire"},
     {"End a person's sessions, and the tokens and invitations that they made, and let them in no "
@@ -569,7 +573,7 @@ inline constexpr Phrase kPhrases[] = {
      "Ce qui est conservé sans être utilisé, à la demande d’une personne (RGPD, article 18)"},
     {"Limit the processing of a browser's choices",
      "Limite le traitement des choix d’un navigateur"},
-    {"Index of one of the browser's choices", "Numéro d’un des choix du navigateur"},
+    {"Index of one of the browser's choices", "Indice d’un des choix du navigateur"},
     {"accuracy, unlawful, claims or objection",
      "accuracy (exactitude), unlawful (illicite), claims (droits en justice) ou objection"},
     {"The site's own number of the request", "Le numéro que le site donne à la demande"},
@@ -582,7 +586,7 @@ inline constexpr Phrase kPhrases[] = {
     {"Day on which the person was told", "Jour où la personne a été informée"},
     {"{} has no answer: write POINT=ANSWER", "{} n’a pas de réponse : écrivez POINT=RÉPONSE"},
     {"Whether people join by invitation and sign in with a passkey",
-     "Si l’on entre sur invitation et se connecte avec une clé d’accès"},
+     "Si l’on s’inscrit sur invitation et se connecte avec une clé d’accès"},
     {"The processing of this choice is limited already.",
      "Le traitement de ce choix est déjà limité."},
     {"There is no limitation {} in force.", "Il n’y a pas de limitation {} en vigueur."},
@@ -599,16 +603,17 @@ inline constexpr Phrase kPhrases[] = {
     {"A limitation needs a day in the future to be reviewed on.",
      "Une limitation porte un jour à venir où elle est réexaminée."},
     {"The entry at this index is no choice that is kept.",
-     "L’entrée de ce numéro n’est pas un choix conservé."},
+     "L’entrée à cet indice n’est pas un choix conservé."},
     {"The erasure of this choice has been asked for.", "L’effacement de ce choix a été demandé."},
     {"A limitation names at most {} choices.", "Une limitation porte sur {} choix au plus."},
     {"The person is told before it is lifted (GDPR, article 18(3)): 'informed' is the day on which "
      "they were.",
      "La personne est informée avant la levée (RGPD, article 18, paragraphe 3) : « informed » est "
      "le jour où elle l’a été."},
-    {"acknowledged: {}", "pris acte : {}"},
+    {"acknowledged: {}", "il est pris acte de : {}"},
     {"Choices are recorded again. Set the holds again that no backup had.",
-     "Les choix sont de nouveau enregistrés. Remettez les gels qu’aucune sauvegarde n’avait."},
+     "Les choix sont de nouveau enregistrés. Rétablissez les suspensions qu’aucune sauvegarde ne "
+     "contenait."},
     {"restored {} to {}", "{} est restauré dans {}"},
     {"Start the server with the latest checkpoint log: it completes the log, erases again what was "
      "erased since and says what is lost. Choices wait until \"temoin restore --acknowledge-loss "
@@ -631,8 +636,8 @@ inline constexpr Phrase kPhrases[] = {
     {" to {}", " jusqu’au {}"},
     {", {} records", ", {} preuves"},
     {"{}  {}  {}  (by {}, review {}){}", "{}  {}  {}  (par {}, réexamen le {}){}"},
-    {"  released {}", "  levé le {}"},
-    {"hold {}", "gel {}"},
+    {"  released {}", "  levée le {}"},
+    {"hold {}", "suspension {}"},
     {"{}  {}  {}  {}  received {}  due {}{}  {}", "{}  {}  {}  {}  reçue le {}  due le {}{}  {}"},
     {" (extended)", " (prolongée)"},
     {"  late", "  en retard"},
@@ -648,15 +653,15 @@ inline constexpr Phrase kPhrases[] = {
     {"other", "autre"},
     {"none", "désistement"},
     {"open", "en cours"},
-    {"answered", "répondue"},
+    {"answered", "réponse envoyée"},
     {"extended", "prolongée"},
-    {"{}  {}  {}  {}  last seen {}", "{}  {}  {}  {}  vu le {}"},
+    {"{}  {}  {}  {}  last seen {}", "{}  {}  {}  {}  dernière venue le {}"},
     {"revoked", "révoqué"},
     {"nothing granted here", "rien d’accordé ici"},
     {"{}  {}  {}  invited by {}  good until {}",
      "{}  {}  {}  invitation de {}  valable jusqu’au {}"},
-    {"filed as entry {} of the log: {}", "versé, entrée {} du journal : {}"},
-    {"filed already, as entry {} of the log: {}", "déjà versé, entrée {} du journal : {}"},
+    {"filed as entry {} of the log: {}", "enregistrées, entrée {} du journal : {}"},
+    {"filed already, as entry {} of the log: {}", "déjà enregistrées, entrée {} du journal : {}"},
     {"{}  generation {}  {}{}", "{}  génération {}  {}{}"},
     {"  in force", "  en vigueur"},
     {"  no pictures", "  pas d’images"},
@@ -678,8 +683,8 @@ inline constexpr Phrase kPhrases[] = {
     {"pictures: {}", "images : {}"},
     {"committed to: {} publications, {} holds and releases, {} notes on requests, {} days of "
      "counts",
-     "engagés : {} mises en ligne, {} gels et levées, {} notes sur des demandes, {} jours de "
-     "comptes"},
+     "engagés : {} mises en ligne, {} suspensions et levées, {} notes sur des demandes, {} jours "
+     "de comptes"},
     {"dossiers: {} notes", "dossiers : {} notes"},
     {"access log: {} lines bound, {} forgotten in their time",
      "journal des accès : {} lignes liées, {} oubliées en leur temps"},
@@ -688,8 +693,8 @@ inline constexpr Phrase kPhrases[] = {
     {"rows from before are not bound yet: the next start of the server does it",
      "les lignes d’avant ne sont pas encore liées : le prochain démarrage du serveur le fait"},
     {"lost, as found on {}: {}; {}", "perdu, constaté le {} : {} ; {}"},
-    {"acknowledged on {}", "acte pris le {}"},
-    {"not acknowledged yet", "pas encore d’acte pris"},
+    {"acknowledged on {}", "prise d’acte le {}"},
+    {"not acknowledged yet", "pas encore de prise d’acte"},
     {"clock corrections: {}", "corrections d’horloge : {}"},
     {"consents: {} kept and matching their leaf, {} purged with a reason, {} lost",
      "choix : {} conservés et conformes à leur feuille, {} purgés avec un motif, {} perdus"},
@@ -713,7 +718,7 @@ inline constexpr Phrase kPhrases[] = {
      "one is lost for good and this database is the latest: if it is an older backup, what was "
      "signed after it would be contradicted for ever.",
      "Ceci commence un nouveau journal des points de contrôle d’après ce que la base contient "
-     "maintenant. Ne le faites que si l’ancien est perdu pour toujours et que cette base est la "
+     "maintenant. Ne le faites que si l’ancien est définitivement perdu et que cette base est la "
      "dernière : si c’est une sauvegarde plus ancienne, ce qui a été signé après elle serait "
      "contredit à jamais."},
     {"The last checkpoint kept in the database, of {}, covers {} entries.",
@@ -723,7 +728,7 @@ inline constexpr Phrase kPhrases[] = {
      "nouveau journal des points de contrôle dans {}, avec tout ce que la base contient"},
     {"Choices wait until \"temoin restore --acknowledge-loss --data {}\".",
      "Les choix attendent « temoin restore --acknowledge-loss --data {} »."},
-    {"The proof is NOT valid.", "La preuve n’est PAS valable."},
+    {"The proof is NOT valid.", "La preuve N’EST PAS valable."},
     {"Detail: {}", "Détail technique : {}"},
     {"the file holds no c2sp.org/tlog-proof@v1",
      "ce fichier ne contient pas de preuve c2sp.org/tlog-proof@v1"},
@@ -739,10 +744,10 @@ inline constexpr Phrase kPhrases[] = {
      "{} n’accepte pas d’écriture : le journal des accès ne nomme pas ce document ({})."},
     {"{} records, {} %", "{} preuves, {} %"},
     {"{} records, done", "{} preuves, fini"},
-    {"Staff tokens, shown this once:", "Jetons du personnel, montrés cette seule fois :"},
+    {"Staff tokens, shown this once:", "Jetons du personnel, affichés une seule fois :"},
     {"demonstration", "démonstration"},
     {"The catalogue cannot be published: only a revision published before is served.",
-     "Le catalogue n’est pas publiable : seule sert une révision déjà publiée."},
+     "Le catalogue n’est pas publiable : seule est servie une version déjà publiée."},
     {"Demonstration page:  http://{}:{}/demo/", "Page de démonstration : http://{}:{}/demo/"},
     {"Public API:          http://127.0.0.1:{}{}/openapi.json",
      "API publique :          http://127.0.0.1:{}{}/openapi.json"},
@@ -769,8 +774,8 @@ inline constexpr Phrase kPhrases[] = {
     {", {} entries not understood", ", {} entrée(s) non comprise(s)"},
     {", the rest beyond {} left out", ", la suite au-delà de {} omise"},
     {"Publish? [y/N]", "Publier ? [o/N]"},
-    {"{}: settings, under the same revision: {}", "{} : réglages, sous la même révision : {}"},
-    {"{}: revision {} (generation {})", "{} : révision {} (génération {})"},
+    {"{}: settings, under the same revision: {}", "{} : réglages, sous la même version : {}"},
+    {"{}: revision {} (generation {})", "{} : version {} (génération {})"},
     {"  first publication", "  première publication"},
     {"Nothing to publish.", "Rien à publier."},
     {"Nothing was published.", "Rien n’a été publié."},
@@ -783,7 +788,7 @@ inline constexpr Phrase kPhrases[] = {
     {"{}  generation {}, {}, by {}", "{}  génération {}, {}, par {}"},
     {"The files of revision {} are put back; it is published again, under a generation that never "
      "goes down. Commit them where the catalogue is kept:",
-     "Les fichiers de la révision {} sont remis en place ; elle est publiée de nouveau, sous une "
+     "Les fichiers de la version {} sont remis en place ; elle est publiée de nouveau, sous une "
      "génération qui ne redescend jamais. À reporter là où le catalogue est versionné :"},
     // What comes from elsewhere: errors and reasons, by their patterns, and names of kinds.
     {"Run with --help for more information.", "« --help » en dit plus."},
@@ -853,7 +858,7 @@ inline constexpr Phrase kPhrases[] = {
     {"record is an index", "record est un indice"},
     {"records are indices", "records sont des indices"},
     {"review is missing: when is this hold to be looked at again?",
-     "review manque : quand ce gel est-il à réexaminer ?"},
+     "review manque : quand cette suspension est-elle à réexaminer ?"},
     {"records is missing: how many are approved, as `temoin status` shows it",
      "records manque : combien sont approuvées, tel que « temoin status » le montre"},
     {"now: write the time it is, like 2026-11-26T09:00:00Z or 2026-11-26T10:00:00+01:00",
@@ -866,7 +871,7 @@ inline constexpr Phrase kPhrases[] = {
      "un message sur le socket de commande dépasse {} Mio"},
     {"the server failed at this command; its log says why",
      "le serveur a échoué à cette commande ; ses messages disent pourquoi"},
-    {"the server's answer makes no sense", "la réponse du serveur n’a pas de sens"},
+    {"the server's answer makes no sense", "la réponse du serveur est incompréhensible"},
     {"there is no operation \"{}\" here", "il n’y a pas d’opération « {} » ici"},
     {"there is no setting '{}'{}", "il n’y a pas de réglage « {} »{}"},
     {"; did you mean '{}'?", " ; vouliez-vous « {} » ?"},
@@ -939,7 +944,7 @@ inline constexpr Phrase kPhrases[] = {
     {"{} holds no database: there is nothing to adopt",
      "{} ne contient pas de base : il n’y a rien à adopter"},
     {"the server that runs on {} publishes the catalogue in {}, not {}",
-     "le serveur qui tourne sur {} publie le catalogue de {}, non {}"},
+     "le serveur en service sur {} publie le catalogue de {}, et non {}"},
     {"several revisions begin so", "plusieurs versions commencent ainsi"},
     {"{} never published a revision {}", "{} n’a jamais publié de version {}"},
     {"--step is day, week or month", "--step est day, week ou month"},
@@ -988,14 +993,15 @@ inline constexpr Phrase kPhrases[] = {
     {"a name has 1 to 100 printable bytes", "un nom a de 1 à 100 octets imprimables"},
     {"a name does not end as a person's in the log",
      "un nom ne finit pas comme celui d’une personne dans le journal"},
-    {"a token ends in the future", "un jeton finit dans l’avenir"},
-    {"{} is damaged; restore it from a backup", "{} est endommagé ; restaurez-le d’une sauvegarde"},
+    {"a token ends in the future", "un jeton prend fin à une date à venir"},
+    {"{} is damaged; restore it from a backup",
+     "{} est endommagé ; restaurez-le à partir d’une sauvegarde"},
     {"There is nobody of this id.", "Il n’y a personne de cet identifiant."},
     {"Their access was revoked.", "Son accès a été révoqué."},
     {"People join with a passkey where the server runs with --staff-url, the console's address: "
      "https and a name, or http://localhost.",
-     "On arrive avec une clé d’accès là où le serveur tourne avec --staff-url, l’adresse de la "
-     "console : https et un nom, ou http://localhost."},
+     "On ne peut s’enregistrer avec une clé d’accès que si le serveur est lancé avec --staff-url, "
+     "l’adresse de la console : https et un nom, ou http://localhost."},
     {"Somebody has a role here already: they invite others, or `temoin person invite` does.",
      "Quelqu’un a déjà un rôle ici : il invite les autres, ou « temoin person invite » le fait."},
     {"There is no open invitation of this id.",
@@ -1003,28 +1009,28 @@ inline constexpr Phrase kPhrases[] = {
     {"Too many invitations are open: withdraw some, or wait until they end.",
      "Trop d’invitations sont en cours : retirez-en, ou attendez qu’elles finissent."},
     {"Too many people are known here.", "Trop de personnes sont connues ici."},
-    {"A hold names at most {} records.", "Un gel nomme {} preuves au plus."},
-    {"A hold has a reason of 1 to {} bytes.", "Un gel a un motif de 1 à {} octets."},
+    {"A hold names at most {} records.", "Une suspension porte sur {} preuves au plus."},
+    {"A hold has a reason of 1 to {} bytes.", "Une suspension a un motif de 1 à {} octets."},
     {"A hold needs a day in the future to be reviewed on.",
-     "Un gel demande un jour à venir où il est réexaminé."},
+     "Une suspension porte un jour à venir où elle est réexaminée."},
     {"The period ends before it begins.", "La période finit avant de commencer."},
-    {"There is no hold {}.", "Il n’y a pas de gel {}."},
+    {"There is no hold {}.", "Il n’y a pas de suspension {}."},
     {"It is one of {}.", "C’est l’un de {}."},
     {"There is no choice of this site at this index.",
      "Il n’y a pas de choix de ce site à cet indice."},
     {"There is no request {}.", "Il n’y a pas de demande {}."},
     {"The number has 1 to {} letters, digits and -_./ only.",
      "Le numéro a de 1 à {} lettres, chiffres et -_./ seulement."},
-    {"A request is noted once it came.", "Une demande se note une fois arrivée."},
+    {"A request is noted once it came.", "Une demande s’inscrit une fois arrivée."},
     {"This number is in the register already.", "Ce numéro est déjà au registre."},
     {"An extension has a reason of 1 to {} bytes.",
      "Une prolongation a un motif de 1 à {} octets."},
     {"The request is extended already.", "La demande est déjà prolongée."},
-    {"The request is answered already.", "La demande a déjà sa réponse."},
+    {"The request is answered already.", "Il a déjà été répondu à la demande."},
     {"The person is told of an extension within the first month, which is over.",
      "La personne est informée d’une prolongation dans le premier mois, qui est passé."},
     {"An answer goes out after the request came, and is noted then.",
-     "Une réponse part après l’arrivée de la demande, et se note alors."},
+     "Une réponse part après l’arrivée de la demande, et s’inscrit alors."},
     {"There is no key at {}", "Il n’y a pas de clé à {}"},
     {"There is a log key in {} already. \"temoin key rotate\" replaces it and keeps the old public "
      "key.",
@@ -1048,13 +1054,13 @@ inline constexpr Phrase kPhrases[] = {
     {"The time stamping authority refused, status {}{}",
      "L’autorité d’horodatage a refusé, statut {}{}"},
     {"no server runs here, so that nothing would sign the entry of this dossier",
-     "aucun serveur ne tourne ici : rien ne signerait l’entrée de ce dossier"},
+     "aucun serveur n’est en service ici : rien ne signerait l’entrée de ce dossier"},
     {"the log has no key yet: no dossier can be registered",
      "le journal n’a pas encore de clé : aucun dossier ne peut être enregistré"},
     {"You say that it is {}, the machine's clock says {}. If the machine is wrong, set its clock "
      "(synchronise it) first; then type the time it is.",
-     "Vous dites qu’il est {}, l’horloge de la machine dit {}. Si la machine a tort, mettez "
-     "d’abord son horloge à l’heure (synchronisez-la) ; tapez ensuite l’heure qu’il est."},
+     "Vous dites qu’il est {}, l’horloge de la machine dit {}. Si celle-ci est fausse, mettez-la "
+     "d’abord à l’heure (synchronisez-la) ; saisissez ensuite l’heure qu’il est."},
     {"The machine's clock says {}, {} before the newest time that is kept: it is wrong, or it was "
      "ahead before. {}",
      "L’horloge de la machine dit {}, {} avant l’heure conservée la plus récente : elle est "
@@ -1073,7 +1079,7 @@ inline constexpr Phrase kPhrases[] = {
      "yourself: temoin clock confirm --now TIME --data DIR",
      "Les choix ne sont pas enregistrés et rien n’est effacé à l’échéance tant que ce n’est pas "
      "réglé. Si l’horloge est fausse, mettez-la à l’heure (synchronisez-la) : rien d’autre n’est "
-     "nécessaire. Si elle est juste, tapez l’heure vous-même : temoin clock confirm --now TIME "
+     "nécessaire. Si elle est juste, saisissez l’heure vous-même : temoin clock confirm --now TIME "
      "--data DIR"},
     {"The database contradicts the checkpoint log{}. It is not this log's, or it was altered. Keep "
      "both for an inquiry; restore the latest backup of this log's database from before, and start "
@@ -1097,7 +1103,7 @@ inline constexpr Phrase kPhrases[] = {
      "one from the database; do that only when the database is the latest, never after restoring "
      "an older backup.",
      "Le journal des points de contrôle manque : {} n’en contient pas, et ce journal de preuves a "
-     "déjà signé. Montez-le ou restaurez-le (--log-journal DIR). S’il est perdu pour toujours, « "
+     "déjà signé. Montez-le ou restaurez-le (--log-journal DIR). S’il est définitivement perdu, « "
      "temoin log adopt --data {} » en commence un nouveau d’après la base ; ne le faites que si la "
      "base est la dernière, jamais après avoir restauré une sauvegarde plus ancienne."},
     {"The checkpoint log cannot be read{}. Restore it from its own backup or mirror; \"temoin log "
@@ -1112,7 +1118,7 @@ inline constexpr Phrase kPhrases[] = {
      "from its mirror. If that is lost for good and the database is the latest, move this one away "
      "and run \"temoin log adopt --data {}\".",
      "Le journal des points de contrôle de {} a été coupé, ou ramené à un état antérieur{}. "
-     "Restaurez le dernier de son miroir. S’il est perdu pour toujours et que la base est la "
+     "Restaurez le dernier de son miroir. S’il est définitivement perdu et que la base est la "
      "dernière, mettez celui-ci de côté et lancez « temoin log adopt --data {} »."},
     {"Database and checkpoint log in {} are both older than this log{}. Restore the latest of "
      "either: "
@@ -1121,8 +1127,8 @@ inline constexpr Phrase kPhrases[] = {
      "lost for good, docs/operate.md (Loss) says how to go on.",
      "La base et le journal des points de contrôle de {} sont tous deux plus anciens que ce "
      "journal de preuves{}. Restaurez le dernier de l’un ou de l’autre : un journal plus récent "
-     "complète la base, une base plus récente continue ce journal. Si les deux sont perdus pour "
-     "toujours, docs/operate.md (Loss) dit comment continuer."},
+     "complète la base, une base plus récente continue ce journal. Si les deux sont définitivement "
+     "perdus, docs/operate.md (Loss) dit comment continuer."},
     {"A checkpoint that this log signed is of another history than database and checkpoint log{}. "
      "Keep all of them for an inquiry; restore the database and the checkpoint log that belong to "
      "it.",
@@ -1140,7 +1146,7 @@ inline constexpr Phrase kPhrases[] = {
      "log.vkeys from their backup, and start again. If log.key is lost for good, \"temoin key "
      "rotate --data {}\" makes a new key of the same log, as long as log.vkeys is there.",
      "La clé du journal manque dans {}, et ce journal a déjà signé. Restaurez log.key et log.vkeys "
-     "de leur sauvegarde, et redémarrez. Si log.key est perdue pour toujours, « temoin key rotate "
+     "de leur sauvegarde, et redémarrez. Si log.key est définitivement perdue, « temoin key rotate "
      "--data {} » fait une nouvelle clé du même journal, tant que log.vkeys est là."},
     {"The log's keys cannot be read{}. Restore them from their backup to {}.",
      "Les clés du journal ne se lisent pas{}. Restaurez-les de leur sauvegarde dans {}."},
@@ -1155,8 +1161,8 @@ inline constexpr Phrase kPhrases[] = {
      "lost for good, \"temoin key rotate --data {}\" then makes a new one.",
      "log.key dans {} n’est pas une clé de ce journal : log.vkeys ne la nomme pas, ou le journal a "
      "été signé par une autre auparavant. Mettez-la de côté et restaurez les log.key et log.vkeys "
-     "de ce journal ; si log.key est perdue pour toujours, « temoin key rotate --data {} » en fait "
-     "alors une nouvelle."},
+     "de ce journal ; si log.key est définitivement perdue, « temoin key rotate --data {} » en "
+     "fait alors une nouvelle."},
     {"What this log signed last does not verify under the keys in {}{}. Either log.key and "
      "log.vkeys are of another log, or log.vkeys lacks the key that signed: restore this log's. Or "
      "database and checkpoint log are of another log: put this log's in place. Nothing is recorded "
@@ -1186,11 +1192,11 @@ inline constexpr Phrase kPhrases[] = {
      "takes note: if a later database exists, stop the server and put that in place; if not, "
      "\"temoin restore --acknowledge-loss --data DIR\", then set the holds again.",
      "La base était {} au démarrage du serveur. Perdus : {} ; tout ce qui est venu après le "
-     "dernier point de contrôle ; et les gels, les comptes et les lignes du journal des accès "
-     "qu’aucune sauvegarde n’a. Le journal de preuves a été complété d’après le journal des points "
-     "de contrôle. Rien n’est enregistré et rien n’échoit tant que personne n’en prend acte : s’il "
-     "existe une base plus récente, arrêtez le serveur et mettez-la en place ; sinon, « temoin "
-     "restore --acknowledge-loss --data DIR », puis remettez les gels."},
+     "dernier point de contrôle ; et les suspensions, les comptes et les lignes du journal des "
+     "accès qu’aucune sauvegarde n’a. Le journal de preuves a été complété d’après le journal des "
+     "points de contrôle. Rien n’est enregistré et rien n’échoit tant que personne n’en prend acte "
+     ": s’il existe une base plus récente, arrêtez le serveur et mettez-la en place ; sinon, « "
+     "temoin restore --acknowledge-loss --data DIR », puis rétablissez les suspensions."},
     {"missing or empty", "absente ou vide"},
     {"older than what the log had signed", "plus ancienne que ce que le journal avait signé"},
     {"the database, from which nothing had been signed", "la base, d’où rien n’avait été signé"},
@@ -1287,7 +1293,7 @@ inline constexpr Phrase kPhrases[] = {
     {"The backup is damaged: {}", "La sauvegarde est endommagée : {}"},
     {"Record {} is marked as kept and is not there.",
      "L’enregistrement {} est marqué comme conservé et n’est pas là."},
-    {"There is no hold {} in force.", "Il n’y a pas de gel {} en vigueur."},
+    {"There is no hold {} in force.", "Il n’y a pas de suspension {} en vigueur."},
     {"{} is missing, and {}-wal lies there: its write-ahead log, with choices that only the two "
      "together give back. It is not changed. {}",
      "{} manque, et {}-wal est là : son journal d’écriture, avec des choix que seuls les deux "
@@ -1306,7 +1312,7 @@ inline constexpr Phrase kPhrases[] = {
      "mettez la dernière sauvegarde en place (temoin restore --data {} FILE) et redémarrez : ce "
      "qui a été signé depuis est complété d’après le journal."},
     {"a server runs on {}: stop it first, and start it again after",
-     "un serveur tourne sur {} : arrêtez-le d’abord, et redémarrez-le ensuite"},
+     "un serveur est en service sur {} : arrêtez-le d’abord, et redémarrez-le ensuite"},
     {"this is not a format I know; it looks like {}. Give a HAR (log.entries), an inspection.json, "
      "a recording of scripts/scan, Set-Cookie lines of curl -v, or an export of cookies: "
      "Playwright, DevTools, Cookie-Editor, Selenium, cookies.txt (docs/formats.md)",

@@ -53,7 +53,7 @@ class Publish(TestCase):
         self.edit_site(self.catalog, lambda site: site.update(time_zone="Asia/Tokyo"))
         looked = self.publish("--dry-run")
         self.assertEqual(looked.returncode, 1, looked.stderr)
-        self.assertIn("ameli.fr : réglages, sous la même révision : time_zone", looked.stdout)
+        self.assertIn("ameli.fr : réglages, sous la même version : time_zone", looked.stdout)
         self.assertEqual(self.publish("--yes").returncode, 0)
         self.assertEqual(server.choose(choice(server.config())).status, 201)
         self.assertEqual(server.config()["revision"], revision)
