@@ -162,8 +162,9 @@ class Library(TestCase):
         self.assertEqual(self.run_catalog("outdated", SITE).returncode, 0)
         path = self.library / "youtube.json"
         service = json.loads(path.read_text())
-        service["version"] = 2
-        service["changes"].append({"version": 2, "date": "2027-01-02",
+        adopted = service["version"]
+        service["version"] = adopted + 1
+        service["changes"].append({"version": adopted + 1, "date": "2027-01-02",
                                    "what": {"fr": "Durée de YSC.", "en": "Lifetime of YSC."}})
         for tracker in service["trackers"]["value"]:
             if tracker["name"] == "YSC":
@@ -172,11 +173,12 @@ class Library(TestCase):
         before = self.site()
         ran = self.run_catalog("outdated", SITE, "--lang", "en")
         self.assertEqual(ran.returncode, 1, ran.stderr)
-        self.assertIn("1 -> 2", ran.stdout)
+        self.assertIn(f"{adopted} -> {adopted + 1}", ran.stdout)
         self.assertIn("Lifetime of YSC.", ran.stdout)
         self.assertIn("YSC: lifetime 1\xa0day in the library, session on the site", ran.stdout)
         row = json.loads(self.run_catalog("outdated", SITE, "--json").stdout)["services"][0]
-        self.assertEqual((row["id"], row["adopted"], row["version"]), ("youtube", 1, 2))
+        self.assertEqual((row["id"], row["adopted"], row["version"]),
+                         ("youtube", adopted, adopted + 1))
         self.assertEqual(self.site(), before)
         path.unlink()
         self.assertIn("no longer", self.run_catalog("outdated", SITE, "--lang", "en").stdout)
