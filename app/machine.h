@@ -15,6 +15,7 @@
 #include "app/clock/clock_guard.h"
 #include "app/clock/judged_clock.h"
 #include "app/context.h"
+#include "app/log/anchor_watch.h"
 #include "app/log/log_publisher.h"
 #include "app/publish/publisher.h"
 #include "app/recording/readiness.h"
@@ -37,6 +38,7 @@ struct Machine {
   // Held while a time is confirmed: whoever writes a time into the checkpoint log holds it from
   // asking for that time on.
   std::mutex* publishing = nullptr;
+  const AnchorWatch* anchors = nullptr;  // null where nobody asks authorities
   PurgeWatch* purges = nullptr;          // null where nobody asks what waits
   std::function<void()> losses_noted{};  // runs once an acknowledgement is durable
 };

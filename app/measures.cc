@@ -53,6 +53,11 @@ void MeasureLog(const Machine& machine, Measures& out) {
     out.checkpoint_log_bytes = BytesIn(machine.log->checkpoint_log_dir());
     out.log_syncs = machine.log->syncs().Read();
   }
+  if (machine.anchors != nullptr) {
+    if (auto read = machine.anchors->Read(store, machine.context.now)) {
+      out.authorities = *std::move(read);
+    }
+  }
   const auto kept = store.KeptCheckpoints();
   if (!kept) return;
   for (const store::KeptCheckpoint& checkpoint : *kept) {

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "app/log/anchor_watch.h"
 #include "app/machine.h"
 #include "app/publish/published.h"
 #include "base/clock.h"
@@ -65,6 +66,7 @@ struct Measures {
   std::optional<Time> checkpoint_at{};    // its time; nothing: none is served
   std::optional<Time> anchored_at{};      // of the newest kept checkpoint with a time stamp
   uint64_t anchored_entries = 0;          // of that one
+  std::vector<AuthorityStanding> authorities{};
   std::optional<Histogram::Reading> log_syncs{};
 
   std::shared_ptr<const FindingsWatch::Findings> findings{};

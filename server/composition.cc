@@ -298,6 +298,7 @@ app::Machine Composition::machine() {
   machine.erase_wait = options_.erase_wait;
   machine.data_directory = options_.data;
   machine.log = log_;
+  machine.anchors = anchors_;
   machine.guard = guard_;
   machine.publishing = &publishing_;
   machine.purges = &purges_;

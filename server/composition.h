@@ -94,6 +94,7 @@ class Composition {
 
   // The server's, for machine(): set before the first operation.
   void SetLog(app::LogPublisher* log) { log_ = log; }
+  void SetAnchors(const app::AnchorWatch* anchors) { anchors_ = anchors; }
   void OnLossesNoted(std::function<void()> hook) { losses_noted_ = std::move(hook); }
 
  private:
@@ -121,6 +122,7 @@ class Composition {
   std::mutex publishing_;
   app::PurgeWatch purges_;
   app::LogPublisher* log_ = nullptr;
+  const app::AnchorWatch* anchors_ = nullptr;
   std::function<void()> losses_noted_;
 };
 

@@ -41,6 +41,7 @@ CompositionOptions OfServer(CompositionOptions options) {
 Daemon::Daemon(DaemonOptions options)
     : options_(std::move(options)),
       parts_(OfServer(options_.parts)),
+      anchors_(options_.parts.data, options_.anchors),
       control_([this](std::string_view operation, const nlohmann::json& arguments,
                       const app::Actor& actor) {
         return control::Operate(parts_.machine(), actor, operation, arguments);
@@ -58,6 +59,8 @@ Status Daemon::Open() {
     guard->Check(parts_.readiness());
   }
   TEMOIN_RETURN_IF_ERROR(OpenListeners());
+  // Where it fails, FileAnchors says the same and keeps on saying it.
+  (void)anchors_.Load();
   StartWorkers();
   if (!log_->HoldsChoices()) FileAnchors();
   // Without it commands find no server; visitors do.
@@ -89,8 +92,9 @@ Status Daemon::OpenListeners() {
     provider_ = std::make_unique<app::ProviderSignIn>(options_.provider, provider_client_);
   }
   staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
-      parts_.clock(), parts_.store(), parts_.readiness(), *log_, parts_.tokens(), parts_.people(),
-      provider_.get(), [this] { return parts_.context(); }, http_->scripts(), http_->live()});
+      parts_.clock(), parts_.store(), parts_.readiness(), *log_, anchors_, parts_.tokens(),
+      parts_.people(), provider_.get(), [this] { return parts_.context(); }, http_->scripts(),
+      http_->live()});
   staff_ = std::make_unique<http::StaffApi>(*staff_backend_);
   http_->staff_handler().Serve(*staff_);
   http::AddConsoleFiles(http_->staff_handler().router(), assets::Console());
@@ -115,6 +119,7 @@ void Daemon::Close() {
   retention_.reset();
   parts_.StopRecording();
   log_worker_.reset();
+  anchor_worker_.reset();
   clock_worker_.reset();
   if (log_) PublishLog();
   if (parts_.guard() != nullptr) (void)parts_.guard()->Save();
@@ -131,6 +136,11 @@ void Daemon::FileAnchors() {
   const auto kept = control::Operate(parts_.machine(), {"temoin", "operator"}, "anchor.keep",
                                      nlohmann::json::object());
   if (!kept) spdlog::warn("the anchors were not filed: {}", kept.error().message);
+}
+
+void Daemon::AskAuthorities() {
+  if (!parts_.clock().Vouched() || Doubts()) return;  // said by the parts "clock" and "log"
+  if (anchors_.Ask(parts_.store(), authority_client_, parts_.clock().Now()) > 0) FileAnchors();
 }
 
 Result<app::StaffTokens::Created> Daemon::CreateToken(app::StaffRole role,
@@ -168,8 +178,10 @@ Status Daemon::OpenLog() {
   log_options.publications = &parts_.store();
   log_options.keep = [this](const store::KeptCheckpoint& checkpoint) -> Status {
     TEMOIN_RETURN_IF_ERROR(parts_.clock().Vouched());
-    return parts_.recorder().Run(
-        [&](store::Store& store) { return store.KeepCheckpoint(checkpoint); });
+    TEMOIN_RETURN_IF_ERROR(parts_.recorder().Run(
+        [&](store::Store& store) { return store.KeepCheckpoint(checkpoint); }));
+    if (anchor_worker_) anchor_worker_->Notify();
+    return {};
   };
   TEMOIN_ASSIGN_OR_RETURN(
       log_, app::LogPublisher::Open(std::move(log_options), parts_.store(), parts_.clock().Now()));
@@ -188,6 +200,7 @@ Status Daemon::OpenLog() {
     return served;
   });
   parts_.SetLog(log_.get());
+  parts_.SetAnchors(&anchors_);
   parts_.OnLossesNoted([this] { TakeNoteOfLosses(); });
   return {};
 }
@@ -325,6 +338,10 @@ void Daemon::EraseOnTime() {
 
 void Daemon::StartWorkers() {
   constexpr std::chrono::milliseconds kAtLeast(900);
+  if (anchors_.anybody()) {
+    anchor_worker_ = std::make_unique<daemon::Worker>([this] { AskAuthorities(); },
+                                                      std::chrono::minutes(1), kAtLeast);
+  }
   log_worker_ = std::make_unique<daemon::Worker>(
       [this] {
         PublishLog();

@@ -17,6 +17,7 @@
 #include <string>
 #include <utility>
 
+#include "app/log/anchor_watch.h"
 #include "app/log/log_publisher.h"
 #include "app/measures.h"
 #include "app/recording/erasure_notes.h"
@@ -37,6 +38,7 @@ struct DaemonOptions {
   http::HttpOptions http;
   std::string log_origin;
   app::ProviderSettings provider{};  // without an issuer: none
+  app::AnchorSettings anchors{};
 };
 
 class Daemon {
@@ -68,6 +70,7 @@ class Daemon {
   Status OpenLog();
   Status OpenListeners();
   void FileAnchors();
+  void AskAuthorities();
   void SayWhatIsMissing();
   Status RemindOfErasures();
   Status ReadLosses();
@@ -85,6 +88,8 @@ class Daemon {
   const DaemonOptions options_;
   Composition parts_;
   std::unique_ptr<app::LogPublisher> log_;
+  app::AnchorWatch anchors_;
+  client::HttpClient authority_client_{std::chrono::seconds(10)};
   app::FindingsWatch findings_;
   std::unique_ptr<app::ErasureNotes> erasure_notes_;  // null: none are noted
   std::chrono::steady_clock::time_point keys_looked_at_;
@@ -98,6 +103,7 @@ class Daemon {
   std::unique_ptr<app::ProviderSignIn> provider_;  // null: people sign in with a token
   std::unique_ptr<http::ServiceBackend> staff_backend_;
   std::unique_ptr<http::StaffApi> staff_;
+  std::unique_ptr<daemon::Worker> anchor_worker_;  // null: nobody is asked for time stamps
   std::unique_ptr<daemon::Worker> log_worker_;
   std::unique_ptr<daemon::Worker> retention_;
   std::unique_ptr<daemon::Worker> clock_worker_;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "app/log/log_adopt.h"
@@ -51,35 +53,38 @@ Result<store::KeptCheckpoint> LatestKept(const store::LogStore& log) {
 
 namespace {
 
-Result<bool> IsStamped(const std::string& data_directory, uint64_t size) {
+// The tags of those who stamped the checkpoint of `size` entries.
+Result<std::set<std::string>> StampedBy(const std::string& data_directory, uint64_t size) {
   TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_directory));
-  return std::ranges::any_of(
-      anchors, [&](const Anchor& there) { return there.size == size && there.token.has_value(); });
+  std::set<std::string> out;
+  const auto found = std::ranges::find(anchors, size, &Anchor::size);
+  if (found == anchors.end()) return out;
+  for (const auto& [tag, token] : found->tokens) out.insert(tag);
+  return out;
 }
 
 }  // namespace
 
 Result<uint64_t> Export(const store::LogStore& log, const ExportCheckpoint& command) {
   TEMOIN_ASSIGN_OR_RETURN(const store::KeptCheckpoint kept, LatestKept(log));
-  TEMOIN_ASSIGN_OR_RETURN(const bool stamped, IsStamped(command.data_directory, kept.size));
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(command.file, kept.note));
-  if (!stamped) {
-    TEMOIN_RETURN_IF_ERROR(WriteAnchor(
-        command.data_directory, {.size = kept.size, .note = kept.note, .token = std::nullopt}));
-  }
+  TEMOIN_RETURN_IF_ERROR(
+      WriteAnchor(command.data_directory, {.size = kept.size, .note = kept.note, .tokens = {}}));
   return kept.size;
 }
 
 Result<StampedCheckpoint> Stamp(const store::LogStore& log, Outbound& outbound,
                                 const StampCheckpoint& command) {
   TEMOIN_ASSIGN_OR_RETURN(const store::KeptCheckpoint kept, LatestKept(log));
-  TEMOIN_ASSIGN_OR_RETURN(const bool stamped, IsStamped(command.data_directory, kept.size));
-  if (stamped) return StampedCheckpoint{.size = kept.size};
+  TEMOIN_ASSIGN_OR_RETURN(const auto stamped, StampedBy(command.data_directory, kept.size));
+  const std::string tag = AuthorityTag(command.authority);
+  if (stamped.contains(tag)) return StampedCheckpoint{.size = kept.size};
   const ByteView note = AsBytes(kept.note);
   TEMOIN_ASSIGN_OR_RETURN(Bytes token, AskTimestamp(outbound, command.authority, note));
   TEMOIN_ASSIGN_OR_RETURN(Timestamp stamp, CheckTimestamp(token, note, command.ca_file));
-  TEMOIN_RETURN_IF_ERROR(WriteAnchor(
-      command.data_directory, {.size = kept.size, .note = kept.note, .token = std::move(token)}));
+  TEMOIN_RETURN_IF_ERROR(
+      WriteAnchor(command.data_directory,
+                  {.size = kept.size, .note = kept.note, .tokens = {{tag, std::move(token)}}}));
   return StampedCheckpoint{.size = kept.size, .stamp = std::move(stamp)};
 }
 

@@ -39,7 +39,7 @@ struct ExportCheckpoint {
 };
 Result<uint64_t> Export(const store::LogStore& log, const ExportCheckpoint& command);
 
-// Has a time stamping authority stamp the latest kept checkpoint, and keeps what it says with the
+// Has one time stamping authority stamp the latest kept checkpoint, and keeps what it says with the
 // anchors; FileAnchors files it in the database. Checked first, as CheckTimestamp does. Anchors are
 // as public as what they stamp, and leave no line in the access log.
 struct StampCheckpoint {
@@ -49,7 +49,7 @@ struct StampCheckpoint {
 };
 struct StampedCheckpoint {
   uint64_t size = 0;
-  std::optional<Timestamp> stamp{};  // none: it was stamped already, and nobody was asked
+  std::optional<Timestamp> stamp{};  // none: that one stamped it already, and is not asked
 };
 Result<StampedCheckpoint> Stamp(const store::LogStore& log, Outbound& outbound,
                                 const StampCheckpoint& command);

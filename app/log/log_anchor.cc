@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "base/crypto.h"
 #include "base/file.h"
@@ -25,6 +26,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kNoteSuffix = ".checkpoint";
 constexpr std::string_view kTokenSuffix = ".tsr";
+constexpr size_t kDigits = 20;
+constexpr size_t kTagDigits = 16;
 constexpr size_t kMaxToken = 256 * 1024;
 constexpr size_t kMaxNote = 64 * 1024;
 
@@ -105,6 +108,36 @@ std::string ReadAuthority(TS_TST_INFO* info) {
 
 std::string FileOf(const std::string& data_dir, uint64_t size, std::string_view suffix) {
   return (fs::path(data_dir) / "anchors" / fmt::format("{:020}{}", size, suffix)).string();
+}
+
+std::string TokenSuffix(std::string_view tag) {
+  return tag.empty() ? std::string(kTokenSuffix) : fmt::format(".{}{}", tag, kTokenSuffix);
+}
+
+// What the name of a file in the folder says; nothing: it is none of ours.
+struct FileName {
+  uint64_t size = 0;
+  std::optional<std::string> token_of{};  // the tag; none: the note
+};
+std::optional<FileName> ReadName(std::string_view name) {
+  FileName out;
+  if (name.size() < kDigits) return std::nullopt;
+  const char* const end = name.data() + kDigits;
+  const auto [stop, bad] = std::from_chars(name.data(), end, out.size);
+  if (bad != std::errc() || stop != end) return std::nullopt;
+  name.remove_prefix(kDigits);
+  if (name == kNoteSuffix) return out;
+  if (!name.ends_with(kTokenSuffix)) return std::nullopt;
+  name.remove_suffix(kTokenSuffix.size());
+  if (name.empty()) {
+    out.token_of.emplace();
+    return out;
+  }
+  const bool is_tag = name.size() == 1 + kTagDigits && name.front() == '.' &&
+                      name.find_first_not_of("0123456789abcdef", 1) == std::string_view::npos;
+  if (!is_tag) return std::nullopt;
+  out.token_of = name.substr(1);
+  return out;
 }
 
 }  // namespace
@@ -250,30 +283,34 @@ Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::strin
       .at = *at, .authority = ReadAuthority(info.get()), .chain_checked = !ca_file.empty()};
 }
 
+std::string AuthorityTag(std::string_view url) {
+  return EncodeHex(Sha256(AsBytes(url))).substr(0, kTagDigits);
+}
+
 Result<std::vector<Anchor>> ReadAnchors(const std::string& data_dir) {
   const fs::path directory = fs::path(data_dir) / "anchors";
   std::vector<Anchor> out;
   std::error_code error;
   if (!fs::exists(directory, error)) return out;
+  std::map<uint64_t, Anchor> by_size;
   fs::directory_iterator it(directory, error);
   for (; !error && it != fs::directory_iterator(); it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (name.size() != 20 + kNoteSuffix.size() || !name.ends_with(kNoteSuffix)) continue;
-    Anchor anchor;
-    const auto [stop, bad] = std::from_chars(name.data(), name.data() + 20, anchor.size);
-    if (bad != std::errc() || stop != name.data() + 20) continue;
-    TEMOIN_ASSIGN_OR_RETURN(anchor.note, ReadFile(it->path().string(), kMaxNote));
-    auto token = ReadFile(FileOf(data_dir, anchor.size, kTokenSuffix), kMaxToken);
-    if (token) {
-      anchor.token.emplace(token->begin(), token->end());
-    } else if (token.error().code != ErrorCode::kNotFound) {
-      return token.error();
+    const auto name = ReadName(it->path().filename().string());
+    if (!name) continue;
+    Anchor& anchor = by_size[name->size];
+    anchor.size = name->size;
+    const std::string path = it->path().string();
+    if (name->token_of) {
+      TEMOIN_ASSIGN_OR_RETURN(const std::string token, ReadFile(path, kMaxToken));
+      anchor.tokens.emplace(*name->token_of, Bytes(token.begin(), token.end()));
+    } else {
+      TEMOIN_ASSIGN_OR_RETURN(anchor.note, ReadFile(path, kMaxNote));
     }
-    out.push_back(std::move(anchor));
   }
   if (error) return ErrnoError("read", directory.string(), error.value());
-  std::sort(out.begin(), out.end(),
-            [](const Anchor& a, const Anchor& b) { return a.size < b.size; });
+  for (auto& [size, anchor] : by_size) {
+    if (!anchor.note.empty()) out.push_back(std::move(anchor));
+  }
   return out;
 }
 
@@ -290,8 +327,11 @@ Status WriteAnchor(const std::string& data_dir, const Anchor& anchor) {
                                            "proves that two were signed.");
   }
   if (!there) TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path, anchor.note, 0644));
-  if (!anchor.token) return {};
-  return WriteFileDurably(FileOf(data_dir, anchor.size, kTokenSuffix), AsText(*anchor.token), 0644);
+  for (const auto& [tag, token] : anchor.tokens) {
+    TEMOIN_RETURN_IF_ERROR(
+        WriteFileDurably(FileOf(data_dir, anchor.size, TokenSuffix(tag)), AsText(token), 0644));
+  }
+  return {};
 }
 
 Result<size_t> KeepAnchors(const std::string& data_dir, const store::LogStore& store,
@@ -303,11 +343,11 @@ Result<size_t> KeepAnchors(const std::string& data_dir, const store::LogStore& s
     const auto stamped = std::ranges::find_if(kept, [&](const store::KeptCheckpoint& checkpoint) {
       return checkpoint.size == anchor.size && checkpoint.note == anchor.note;
     });
-    if (!anchor.token || stamped == kept.end() || !stamped->anchor.empty()) continue;
-    TEMOIN_ASSIGN_OR_RETURN(const Timestamp stamp,
-                            CheckTimestamp(*anchor.token, AsBytes(anchor.note), ""));
+    if (anchor.tokens.empty() || stamped == kept.end() || !stamped->anchor.empty()) continue;
+    const Bytes& token = anchor.tokens.begin()->second;
+    TEMOIN_ASSIGN_OR_RETURN(const Timestamp stamp, CheckTimestamp(token, AsBytes(anchor.note), ""));
     store::KeptCheckpoint filed = *stamped;
-    filed.anchor = *anchor.token;
+    filed.anchor = token;
     filed.anchored_at = stamp.at;
     TEMOIN_RETURN_IF_ERROR(keep(filed));
     ++added;

@@ -2,16 +2,18 @@
 // does the protocol). Self-signing alone is no timestamp: docs/threat-model.md says what an
 // unanchored log does not prove.
 //
-// Files in <data>/anchors/, one pair a checkpoint, never changed:
-//   <20 digits of size>.checkpoint   the signed note, byte for byte what was stamped
-//   <20 digits of size>.tsr          the authority's token (DER TimeStampToken), once there is one
+// Files in <data>/anchors/, never changed:
+//   <20 digits of size>.checkpoint       the signed note, byte for byte what was stamped
+//   <20 digits of size>.<authority>.tsr  the token (DER TimeStampToken) of each authority that
+//                                        stamped it, by AuthorityTag of its address
+// A token of before there were several is <20 digits of size>.tsr: its authority's tag is empty.
 //
 // Thread-safety: free functions; two processes that anchor at once write the same bytes.
 #ifndef TEMOIN_APP_LOG_LOG_ANCHOR_H_
 #define TEMOIN_APP_LOG_LOG_ANCHOR_H_
 
 #include <functional>
-#include <optional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,20 +50,25 @@ struct Timestamp {
 // otherwise.
 Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::string& ca_file);
 
+// How a file names the authority at `url`: the first 16 hexadecimal digits of its SHA-256.
+std::string AuthorityTag(std::string_view url);
+
 struct Anchor {
   uint64_t size = 0;
   std::string note;
-  std::optional<Bytes> token;
+  std::map<std::string, Bytes, std::less<>> tokens;  // by the authority's tag
 };
 
 // By size. An unreadable directory is an error, a missing one an empty list.
 Result<std::vector<Anchor>> ReadAnchors(const std::string& data_dir);
 
-// Keeps note and, when given, token. kConflict when another note of that size is kept already.
+// Keeps note and tokens, beside those that are there. kConflict when another note of that size is
+// kept already.
 Status WriteAnchor(const std::string& data_dir, const Anchor& anchor);
 
 // Files the tokens of anchors with the kept checkpoints that they stamp, by `keep`
-// (Store::KeepCheckpoint), where reports and the staff API find them. Returns how many were new.
+// (Store::KeepCheckpoint), where reports and the staff API find them: one a checkpoint. Returns how
+// many were new.
 using KeepCheckpoint = std::function<Status(const store::KeptCheckpoint&)>;
 Result<size_t> KeepAnchors(const std::string& data_dir, const store::LogStore& store,
                            const KeepCheckpoint& keep);

@@ -3029,8 +3029,17 @@ export interface components {
                     size: number;
                     at: string;
                 } | null;
-                /** @description Nothing was anchored for two days, after there were anchors. */
+                /** @description Nothing was anchored for two days, after there were anchors, or one of the authorities is late. */
                 anchor_late: boolean;
+                /** @description The time stamping authorities that the server is configured with. */
+                authorities: {
+                    /** @description Its address. */
+                    authority: string;
+                    /** @description What its newest stamp says; null: it has stamped nothing yet. */
+                    at: string | null;
+                    /** @description It has stamped no checkpoint for two days, though there were. */
+                    late: boolean;
+                }[];
             };
             problems: string[];
             holds: {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/log/checkpoint_log.h"
@@ -87,13 +88,14 @@ class Progress {
 };
 
 void PrintAnchors(const app::LogVerifyReport& report) {
+  uint64_t before = 0;
   uint64_t covered = 0;
   for (const app::VerifiedAnchor& anchor : report.anchors) {
-    Say("anchored: entries {} to {} existed on {}{}{}", covered, anchor.size - 1,
+    if (anchor.size != covered) before = std::exchange(covered, anchor.size);
+    Say("anchored: entries {} to {} existed on {}{}{}", before, anchor.size - 1,
         FormatTime(anchor.at),
         anchor.authority.empty() ? "" : Worded(", says {}", anchor.authority),
         anchor.chain_checked ? "" : Worded(" (authority not checked: give --ca)"));
-    covered = anchor.size;
   }
   if (covered >= report.entries) return;
   Say("not anchored: entries {} to {}; nothing outside this machine says when they were made",

@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "server/cli/cli.h"
 #include "server/cli/provider_options.h"
 #include "server/http/address.h"
@@ -17,6 +18,8 @@
 
 namespace temoin::cli {
 namespace {
+
+constexpr size_t kMaxCertificates = 1024 * 1024;
 
 std::optional<std::string> Variable(const std::string& name) {
   const char* const value = std::getenv(name.c_str());
@@ -63,6 +66,27 @@ Result<http::HttpOptions> MakeHttpOptions(const settings::Settings& settings) {
                         fmt::format("{}: write it like https://www.ameli.fr", origin));
     }
     out.public_side.allowed_origins.push_back(origin);
+  }
+  return out;
+}
+
+Result<app::AnchorSettings> AnchorSettingsOf(const settings::Settings& settings) {
+  app::AnchorSettings out;
+  for (const std::string& url : settings.List("tsa")) {
+    if (!url.starts_with("https://") && !url.starts_with("http://")) {
+      return BadSetting(settings, "tsa",
+                        fmt::format("{}: write it like https://tsa.example/tsr", url));
+    }
+    if (std::ranges::find(out.authorities, url) != out.authorities.end()) {
+      return BadSetting(settings, "tsa", fmt::format("{} is named twice", url));
+    }
+    out.authorities.push_back(url);
+  }
+  out.ca_file = settings.Text("tsa-ca");
+  if (!out.ca_file.empty()) {
+    if (const auto read = ReadFile(out.ca_file, kMaxCertificates); !read) {
+      return BadSetting(settings, "tsa-ca", read.error().message);
+    }
   }
   return out;
 }
@@ -160,6 +184,7 @@ Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settin
   TEMOIN_ASSIGN_OR_RETURN(out.parts.staff_url, StaffUrl(settings));
   out.parts.passkeys = settings.Text("passkeys") == "on";
   out.log_origin = settings.Text("log-origin");
+  TEMOIN_ASSIGN_OR_RETURN(out.anchors, AnchorSettingsOf(settings));
   TEMOIN_ASSIGN_OR_RETURN(out.provider, ProviderSettingsOf(settings));
   return out;
 }

@@ -107,6 +107,11 @@ inline constexpr Phrase kPhrases[] = {
      "Nom du journal de preuves, fixé au premier démarrage"},
     {"Directory of the checkpoint log; best on another disk",
      "Répertoire du journal des points de contrôle ; de préférence sur un autre disque"},
+    {"URLs of time stamping authorities (RFC 3161); each stamps the log once a day",
+     "Adresses d’autorités d’horodatage (RFC 3161) ; chacune horodate le journal une fois par "
+     "jour"},
+    {"File of the PEM certificates that every stamp must lead to",
+     "Fichier des certificats PEM auxquels chaque horodatage doit remonter"},
     {"Share of a site's kept records that retention may erase in a day without being asked for; "
      "what is over it, and over 1,000, waits for `temoin purge --approve`",
      "Part des preuves conservées d’un site que l’échéance peut effacer en un jour sans accord ; "

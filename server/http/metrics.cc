@@ -195,6 +195,9 @@ void CollectMeasures(Collector& out, const app::Measures& measures,
   }
   out.Add("temoin_anchored_entries", static_cast<double>(measures.anchored_entries));
   if (measures.anchored_at) out.Add("temoin_anchor_timestamp_seconds", *measures.anchored_at);
+  for (const app::AuthorityStanding& standing : measures.authorities) {
+    out.Add("temoin_authority_late", standing.late ? 1 : 0, {{"authority", standing.authority}});
+  }
   if (measures.log_syncs) {
     out.Add("temoin_sync_duration_seconds", *measures.log_syncs, kMicrosInSecond,
             {{"file", "log"}});

@@ -56,6 +56,8 @@ constexpr auto kTable = std::to_array<Metric>({
     {"temoin_checkpoint_timestamp_seconds", kGauge, "", "When the served checkpoint was signed"},
     {"temoin_anchored_entries", kGauge, "", "Entries of the log that a time stamp dates"},
     {"temoin_anchor_timestamp_seconds", kGauge, "", "What the newest time stamp says"},
+    {"temoin_authority_late", kGauge, "authority",
+     "1 where an authority has stamped no checkpoint for two days"},
     {"temoin_losses", kGauge, "", "Losses that nobody acknowledged yet; choices wait"},
     {"temoin_lost_entries", kGauge, "", "Entries of the log that these name"},
 

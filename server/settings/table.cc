@@ -6,7 +6,7 @@
 namespace temoin::settings {
 namespace {
 
-constexpr std::array<Setting, 27> kTable = {{
+constexpr std::array<Setting, 29> kTable = {{
     {.key = "data",
      .option = "data",
      .required = true,
@@ -99,6 +99,13 @@ constexpr std::array<Setting, 27> kTable = {{
     {.key = "log.journal",
      .option = "log-journal",
      .help = "Directory of the checkpoint log; best on another disk"},
+    {.key = "log.authorities",
+     .option = "tsa",
+     .form = Form::kList,
+     .help = "URLs of time stamping authorities (RFC 3161); each stamps the log once a day"},
+    {.key = "log.authority-certificates",
+     .option = "tsa-ca",
+     .help = "File of the PEM certificates that every stamp must lead to"},
     {.key = "retention.purge-percent",
      .option = "purge-percent",
      .form = Form::kNumber,

@@ -14,6 +14,7 @@ class Authority:
     def __init__(self, folder, lasts=datetime.timedelta(days=30)):
         folder.mkdir()
         self.folder, self.answered, self.ca = folder, 0, folder / "ca.pem"
+        self.down = False
         (folder / "tsa.cnf").write_text(
             "[req]\ndistinguished_name=dn\nprompt=no\n[dn]\nCN=Test authority\n"
             "[ca]\nbasicConstraints=critical,CA:true\n"
@@ -40,6 +41,9 @@ class Authority:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                if authority.down:
+                    self.send_error(503)
+                    return
                 right = self.headers["Content-Type"] == "application/timestamp-query"
                 (folder / "query").write_bytes(body)
                 authority.openssl("ts -reply -config tsa.cnf -queryfile query -out reply")

@@ -15,7 +15,7 @@ import unittest
 
 from authority import Authority
 from documented import documented_lines, documented_shell
-from harness import CURRENT, HOST, TestCase, bytes_of, choice, command
+from harness import CURRENT, HOST, ROOT, TestCase, bytes_of, choice, command
 
 RECEIPT = CURRENT + "/receipt"
 
@@ -325,7 +325,9 @@ class Log(TestCase):
         anchor, = (self.data / "anchors").glob("*.tsr")
         return subprocess.run(["sh", "-e", "-c", documented_shell(4)[0]], capture_output=True,
                               text=True, env={"PATH": "/usr/bin:/bin",
-                                              "ANCHOR": str(anchor.with_suffix("")),
+                                              "TOKEN": str(anchor),
+                                              "ANCHOR": str(next(anchor.parent.glob(
+                                                  "*.checkpoint")).with_suffix("")),
                                               "AUTHORITY": str(authority.ca)})
 
     def test_checkpoints_are_anchored_by_an_authority(self):
@@ -358,6 +360,67 @@ class Log(TestCase):
         data[len(data) // 2] ^= 1
         token.write_bytes(data)
         self.assertEqual(self.verify("--ca", authority.ca).returncode, 1)
+
+    def served_with(self, *authorities):
+        self.server.stop()
+        certificates = self.folder / "authorities.pem"
+        certificates.write_text("".join(each.ca.read_text() for each in authorities))
+        self.server = self.serve("--tsa-ca", str(certificates),
+                                 *(f"--tsa={each.url}" for each in authorities))
+        return certificates
+
+    def late(self):
+        shown = self.server.staff("/metrics").body.decode()
+        by_metric = {url: int(late) for url, late in re.findall(
+            r'^temoin_authority_late{authority="(.*)"} (\d)$', shown, re.MULTILINE)}
+        told = self.server.staff("/v1/overview?site=ameli.fr").json()
+        log = told["log"]
+        by_overview = {row["authority"]: int(row["late"]) for row in log["authorities"]}
+        self.assertEqual(by_metric, by_overview)
+        self.assertEqual(log["anchor_late"], any(by_metric.values()))
+        said = " ".join(told["problems"])
+        self.assertEqual({url for url in by_metric if f"{url} is late" in said},
+                         {url for url, is_late in by_metric.items() if is_late})
+        return by_metric
+
+    def test_each_authority_stamps_from_the_first_publication_and_a_late_one_is_told(self):
+        good, bad = (Authority(self.folder / name) for name in ("good", "bad"))
+        self.addCleanup(good.close)
+        self.addCleanup(bad.close)
+        bad.down = True
+        certificates = self.served_with(good, bad)
+        self.server.wait_for(lambda: good.answered, "the first stamp")
+        self.server.wait_for(lambda: self.server.staff(
+            "/v1/overview?site=ameli.fr").json()["log"]["anchored"], "the stamp is filed")
+        self.assertEqual(self.late(), {good.url: 0, bad.url: 0}, "a day is given")
+        # Three days ago, and the server goes on today.
+        self.server.stop()
+        with sqlite3.connect(self.data / "temoin.db") as database:
+            database.execute("UPDATE checkpoint SET day = day - 3 * 86400")
+        database.close()
+        self.served_with(good, bad)
+        index, _ = self.give()
+        self.wait_published(index)
+        self.server.wait_for(lambda: good.answered == 2, "today's stamp")
+        self.assertEqual(self.late(), {good.url: 0, bad.url: 1})
+        self.assertEqual(self.server.get("/readyz").status, 200, "visitors are served all the same")
+        bad.down = False
+        self.served_with(good, bad)
+        self.server.wait_for(lambda: bad.answered, "the late one stamps")
+        self.server.wait_for(lambda: self.late() == {good.url: 0, bad.url: 0}, "nobody is late")
+        self.assertEqual(good.answered, 2, "nobody is asked twice for a day")
+        verified = self.verify("--ca", certificates)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        self.assertEqual(len(re.findall("^anchored: ", verified.stdout, re.MULTILINE)), 3)
+        self.assertIn("authority not checked", self.verify().stdout)
+
+    def test_an_authority_that_is_no_address_is_refused(self):
+        for options in (["--tsa=tsa.example"], ["--tsa-ca=/nowhere"],
+                        ["--tsa=https://tsa.example/", "--tsa=https://tsa.example/"]):
+            refused = command("serve", "--data", self.folder / "new", "--catalog",
+                              ROOT / "catalog", *options)
+            self.assertEqual(refused.returncode, 2, options)
+            self.assertIn("tsa", refused.stderr)
 
     def test_an_anchor_outlives_its_authoritys_certificate(self):
         index, _ = self.give()

@@ -222,6 +222,7 @@ class Upgrade(TestCase):
                 anchor.rename(anchor.with_suffix(".checkpoint"))
                 said = subprocess.run(["sh", "-e", "-c", shell], capture_output=True, text=True,
                                       env={"PATH": "/usr/bin:/bin", "ANCHOR": str(anchor),
+                                           "TOKEN": f"{anchor}.tsr",
                                            "AUTHORITY": str(earlier.handed_out / "authority.pem")})
                 self.assertEqual(said.returncode, 0, said.stderr)
 

@@ -68,19 +68,18 @@ void CheckpointCheck::LoadAnchors() {
   for (const Anchor& anchor : *anchors) {
     const std::string what = fmt::format("The anchor of {} entries", anchor.size);
     Expect(what, anchor.note, anchor.size);
-    if (!anchor.token) {
-      ++report().unstamped_anchors;
-      continue;
+    if (anchor.tokens.empty()) ++report().unstamped_anchors;
+    for (const auto& [tag, token] : anchor.tokens) {
+      const auto stamp = CheckTimestamp(token, AsBytes(anchor.note), options().ca_file);
+      if (!stamp) {
+        Find(what + " has a bad time stamp: " + stamp.error().message + ".");
+        continue;
+      }
+      report().anchors.push_back({.size = anchor.size,
+                                  .at = stamp->at,
+                                  .authority = stamp->authority,
+                                  .chain_checked = stamp->chain_checked});
     }
-    const auto stamp = CheckTimestamp(*anchor.token, AsBytes(anchor.note), options().ca_file);
-    if (!stamp) {
-      Find(what + " has a bad time stamp: " + stamp.error().message + ".");
-      continue;
-    }
-    report().anchors.push_back({.size = anchor.size,
-                                .at = stamp->at,
-                                .authority = stamp->authority,
-                                .chain_checked = stamp->chain_checked});
   }
 }
 

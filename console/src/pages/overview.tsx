@@ -1,5 +1,6 @@
 // What a compliance officer wants to know first: today, the rates, what ends soon, the log.
 
+import { Fragment } from "preact";
 import type { Overview, Site } from "../api";
 import { url } from "../api";
 import { Shares, StackedColumns } from "../charts";
@@ -140,6 +141,17 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
                         )
                       : say(words.none)}
                   </dd>
+                  {data.log.authorities.map((authority) => (
+                    <Fragment key={authority.authority}>
+                      <dt>
+                        <Mono>{authority.authority}</Mono>
+                      </dt>
+                      <dd>
+                        {authority.at ? say.time(authority.at) : say(words.noStampYet)}{" "}
+                        {authority.late && <Badge tone="bad">{say(words.late)}</Badge>}
+                      </dd>
+                    </Fragment>
+                  ))}
                 </dl>
               </Card>
               <Card

@@ -335,6 +335,8 @@ export const accessActions: readonly [string, Text][] = [
 ];
 
 export const neverAnchored: Text = ["Aucun ancrage extérieur", "Never anchored outside"];
+export const late: Text = ["En retard", "Late"];
+export const noStampYet: Text = ["Aucun horodatage pour l’instant", "No time stamp yet"];
 export const anchorLate: Text = ["Ancrage en retard", "Anchor late"];
 export const inOrderButForTheAnchor: Text = [
   "À compléter : ancrage extérieur",

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/log/anchor_watch.h"
 #include "app/staff/grants.h"
 #include "app/staff/provider_sign_in.h"
 #include "base/clock.h"
@@ -60,6 +61,9 @@ class StaffBackend {
   virtual std::string Checkpoint() const = 0;
   virtual std::vector<std::string> VerifierKeys() const = 0;
   virtual std::string VerifierKey() const = 0;
+
+  // The authorities that stamp the log, in the order of the settings.
+  virtual Result<std::vector<app::AuthorityStanding>> Authorities() const = 0;
 
   // When a page of this site last asked for its script; nothing: not since the start.
   virtual std::optional<Time> ScriptSeen(std::string_view site) const = 0;

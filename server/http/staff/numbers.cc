@@ -20,9 +20,6 @@ namespace {
 
 using std::chrono::days;
 
-// A log is anchored every day; a day that failed is made up for on the next.
-constexpr days kAnchorLate{2};
-
 constexpr days kLongestPeriod{5 * 366};
 
 nlohmann::json PublicationJson(const std::optional<store::Publication>& publication) {
@@ -166,8 +163,16 @@ Status ShowOverview(StaffCall& call) {
     if (checkpoint.anchored_at) {
       out["log"]["anchored"] = {{"size", checkpoint.size},
                                 {"at", FormatTime(*checkpoint.anchored_at)}};
-      out["log"]["anchor_late"] = call.now - *checkpoint.anchored_at > kAnchorLate;
+      out["log"]["anchor_late"] = call.now - *checkpoint.anchored_at > app::kAnchorLate;
     }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const auto authorities, call.backend.Authorities());
+  out["log"]["authorities"] = nlohmann::json::array();
+  for (const app::AuthorityStanding& standing : authorities) {
+    nlohmann::json row = {{"authority", standing.authority}, {"late", standing.late}};
+    row["at"] = standing.at ? nlohmann::json(FormatTime(*standing.at)) : nlohmann::json();
+    out["log"]["authorities"].push_back(std::move(row));
+    if (standing.late) out["log"]["anchor_late"] = true;
   }
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Hold> holds, store.Holds(false));
   std::erase_if(holds, [&](const store::Hold& hold) { return !app::SeesHold(call.actor, hold); });

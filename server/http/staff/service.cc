@@ -43,6 +43,11 @@ std::vector<std::string> ServiceBackend::VerifierKeys() const {
 std::vector<std::string> ServiceBackend::Problems() const {
   std::vector<std::string> out;
   for (const auto& [part, reason] : parts_.readiness.reasons()) out.push_back(reason);
+  if (const auto authorities = Authorities()) {
+    for (const app::AuthorityStanding& standing : *authorities) {
+      if (standing.late) out.push_back(app::LateSentence(standing));
+    }
+  }
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/log/anchor_watch.h"
 #include "app/log/log_publisher.h"
 #include "app/recording/readiness.h"
 #include "app/staff/provider_sign_in.h"
@@ -32,6 +33,7 @@ class ServiceBackend final : public StaffBackend {
     const store::Store& store;
     const app::Readiness& readiness;
     const app::LogPublisher& log;
+    const app::AnchorWatch& anchors;
     app::StaffTokens& tokens;
     app::StaffPeople& people;
     app::ProviderSignIn* provider;          // may be null
@@ -62,6 +64,9 @@ class ServiceBackend final : public StaffBackend {
   std::string Checkpoint() const override;
   std::string VerifierKey() const override;
   std::vector<std::string> VerifierKeys() const override;
+  Result<std::vector<app::AuthorityStanding>> Authorities() const override {
+    return parts_.anchors.Read(parts_.store, Now());
+  }
   std::optional<Time> ScriptSeen(std::string_view site) const override {
     return parts_.scripts.Last(site);
   }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/log/anchor_watch.h"
 #include "app/log/keys.h"
 #include "base/calendar.h"
 #include "tests/unit/app/log/log_fake_store.h"
@@ -149,17 +150,19 @@ TEST_F(LogAnchorTest, ARefusalIsToldInTheAuthoritysWords) {
 TEST(Anchors, AreKeptAsFilesAndNeverReplaced) {
   const TemporaryDirectory dir;
   EXPECT_TRUE(ReadAnchors(dir.path())->empty());
-  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 12, .note = "b", .token = std::nullopt}).ok());
-  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 5, .note = "a", .token = Bytes{1, 2}}).ok());
-  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 12, .note = "b", .token = Bytes{3}}).ok());
-  EXPECT_EQ(WriteAnchor(dir.path(), {.size = 5, .note = "x", .token = std::nullopt}).error().code,
+  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 12, .note = "b", .tokens = {}}).ok());
+  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 5, .note = "a", .tokens = {{"", {1, 2}}}}).ok());
+  ASSERT_TRUE(
+      WriteAnchor(dir.path(), {.size = 12, .note = "b", .tokens = {{"0123456789abcdef", {3}}}})
+          .ok());
+  EXPECT_EQ(WriteAnchor(dir.path(), {.size = 5, .note = "x", .tokens = {}}).error().code,
             ErrorCode::kConflict);
   const auto anchors = ReadAnchors(dir.path());
   ASSERT_TRUE(anchors.ok());
   ASSERT_EQ(anchors->size(), 2u);
   EXPECT_EQ((*anchors)[0].size, 5u);
   EXPECT_EQ((*anchors)[0].note, "a");
-  EXPECT_EQ((*anchors)[1].token, Bytes{3});
+  EXPECT_EQ((*anchors)[1].tokens.at("0123456789abcdef"), Bytes{3});
 }
 
 // The authority behind its address: what is posted there, and how often.
@@ -206,12 +209,136 @@ TEST_F(LatestCheckpointTest, IsStampedOnceAndKept) {
   const auto anchors = ReadAnchors(dir_.path());
   ASSERT_EQ(anchors->size(), 1u);
   EXPECT_EQ((*anchors)[0].note, "twelve");
-  EXPECT_TRUE(CheckTimestamp(*(*anchors)[0].token, AsBytes("twelve"), authority_->ca()).ok());
+  EXPECT_TRUE(
+      CheckTimestamp((*anchors)[0].tokens.begin()->second, AsBytes("twelve"), authority_->ca())
+          .ok());
 
   const auto again = app::Stamp(log_, wire_, ToStamp());
   ASSERT_TRUE(again.ok());
   EXPECT_FALSE(again->stamp);
   EXPECT_EQ(wire_.sent, 1) << "nobody is asked twice";
+}
+
+TEST_F(LatestCheckpointTest, IsStampedByEachAuthorityForItself) {
+  ASSERT_TRUE(app::Stamp(log_, wire_, ToStamp())->stamp);
+  StampCheckpoint second = ToStamp();
+  second.authority = "https://second.example/tsr";
+  ASSERT_TRUE(app::Stamp(log_, wire_, second)->stamp);
+  EXPECT_FALSE(app::Stamp(log_, wire_, ToStamp())->stamp);
+  const auto anchors = ReadAnchors(dir_.path());
+  ASSERT_EQ(anchors->size(), 1u);
+  ASSERT_EQ((*anchors)[0].tokens.size(), 2u);
+  for (const std::string& url : {ToStamp().authority, second.authority}) {
+    const Bytes& token = (*anchors)[0].tokens.at(AuthorityTag(url));
+    EXPECT_TRUE(CheckTimestamp(token, AsBytes("twelve"), authority_->ca()).ok()) << url;
+  }
+}
+
+constexpr const char* kGood = "https://good.example/tsr";
+constexpr const char* kBad = "https://bad.example/tsr";
+
+// Of two authorities the second answers when it is told to.
+class TwoAuthorities final : public Outbound {
+ public:
+  explicit TwoAuthorities(Authority& authority) : wire_(authority) {}
+
+  Result<Response> Send(const Request& request) override {
+    ++asked[request.url];
+    if (request.url == kBad && bad_is_down) return Error(ErrorCode::kUnavailable, "no answer");
+    return wire_.Send(request);
+  }
+
+  bool bad_is_down = true;
+  std::map<std::string, int> asked;
+
+ private:
+  Wire wire_;
+};
+
+class AnchorWatchTest : public LatestCheckpointTest {
+ protected:
+  AnchorWatchTest() : day_(std::chrono::floor<std::chrono::days>(SystemClock().Now())) {
+    log_.kept.clear();
+  }
+
+  AnchorWatch Watch() {
+    return {dir_.path(), {.authorities = {kGood, kBad}, .ca_file = authority_->ca()}};
+  }
+  // The first checkpoint of the day that begins `days` after the first.
+  void Keep(int days, uint64_t size) {
+    log_.kept.push_back({.day = day_ + std::chrono::days(days),
+                         .size = size,
+                         .note = "of " + std::to_string(size)});
+  }
+  std::vector<bool> Late(const AnchorWatch& watch, std::chrono::seconds after) {
+    std::vector<bool> out;
+    for (const auto& standing : watch.Read(log_, day_ + after).value()) {
+      out.push_back(standing.late);
+    }
+    return out;
+  }
+
+  const Time day_;
+  TwoAuthorities outbound_{*authority_};
+};
+
+TEST_F(AnchorWatchTest, AsksEachAuthorityOnceADayFromTheFirstCheckpointOn) {
+  outbound_.bad_is_down = false;
+  AnchorWatch watch = Watch();
+  EXPECT_EQ(watch.Ask(log_, outbound_, day_), 0u) << "nothing is signed yet";
+  Keep(0, 3);
+  EXPECT_EQ(watch.Ask(log_, outbound_, day_), 2u);
+  EXPECT_EQ(watch.Ask(log_, outbound_, day_ + std::chrono::hours(5)), 0u);
+  Keep(1, 9);
+  EXPECT_EQ(watch.Ask(log_, outbound_, day_ + std::chrono::hours(24)), 2u);
+  EXPECT_THAT(outbound_.asked,
+              testing::UnorderedElementsAre(testing::Pair(kGood, 2), testing::Pair(kBad, 2)));
+  EXPECT_THAT(Late(watch, std::chrono::days(90)), testing::ElementsAre(false, false))
+      << "an idle log has nothing to stamp";
+}
+
+TEST_F(AnchorWatchTest, SaysWhichOfTwoIsLateAndTakesItBack) {
+  AnchorWatch watch = Watch();
+  for (int day = 0; day < 4; ++day) {
+    Keep(day, 10 + static_cast<uint64_t>(day));
+    EXPECT_EQ(watch.Ask(log_, outbound_, day_ + std::chrono::days(day)), 1u);
+    EXPECT_THAT(Late(watch, std::chrono::days(day)), testing::ElementsAre(false, day > 2)) << day;
+  }
+  const auto standings = watch.Read(log_, day_ + std::chrono::days(3)).value();
+  EXPECT_EQ(standings[0].size, 13u);
+  EXPECT_THAT(LateSentence(standings[1]), HasSubstr("bad.example/tsr is late: it has stamped "
+                                                    "nothing yet"));
+  outbound_.bad_is_down = false;
+  EXPECT_EQ(watch.Ask(log_, outbound_, day_ + std::chrono::days(4)), 1u);
+  EXPECT_THAT(Late(watch, std::chrono::days(4)), testing::ElementsAre(false, false));
+}
+
+TEST_F(AnchorWatchTest, AsksOneThatIsDownLessAndLessOften) {
+  AnchorWatch watch = Watch();
+  Keep(0, 3);
+  for (int minute = 0; minute < 600; ++minute) {
+    (void)watch.Ask(log_, outbound_, day_ + std::chrono::minutes(minute));
+  }
+  // 0, 1, 3, 7, 15, 31, 63, then every hour.
+  EXPECT_EQ(outbound_.asked[kBad], 7 + 8);
+  EXPECT_EQ(outbound_.asked[kGood], 1);
+}
+
+TEST_F(AnchorWatchTest, KnowsAfterARestartWhoStamped) {
+  AnchorWatch first = Watch();
+  Keep(0, 3);
+  EXPECT_EQ(first.Ask(log_, outbound_, day_), 1u);
+  AnchorWatch second = Watch();
+  ASSERT_TRUE(second.Load().ok());
+  const auto standings = second.Read(log_, day_ + std::chrono::days(3)).value();
+  EXPECT_EQ(standings[0].size, 3u);
+  EXPECT_TRUE(standings[0].at);
+  EXPECT_FALSE(standings[0].late);
+  EXPECT_FALSE(standings[1].at);
+  EXPECT_TRUE(standings[1].late);
+  outbound_.bad_is_down = false;
+  EXPECT_EQ(second.Ask(log_, outbound_, day_), 1u);
+  EXPECT_EQ(outbound_.asked[kGood], 1);
 }
 
 TEST_F(LatestCheckpointTest, OfWhichNothingIsKeptWhereTheStampIsNoGood) {
@@ -231,10 +358,10 @@ TEST_F(LatestCheckpointTest, IsWrittenToAFileAndNotedUnlessItIsStamped) {
   ASSERT_TRUE(size.ok()) << size.error().message;
   EXPECT_EQ(*size, 12u);
   EXPECT_EQ(Slurp(file), "twelve");
-  EXPECT_EQ(ReadAnchors(dir_.path())->at(0).token, std::nullopt);
+  EXPECT_TRUE(ReadAnchors(dir_.path())->at(0).tokens.empty());
   ASSERT_TRUE(app::Stamp(log_, wire_, ToStamp())->stamp) << "a file is no stamp";
   ASSERT_TRUE(Export(log_, {.data_directory = dir_.path(), .file = file}).ok());
-  EXPECT_TRUE(ReadAnchors(dir_.path())->at(0).token) << "the stamp stays";
+  EXPECT_EQ(ReadAnchors(dir_.path())->at(0).tokens.size(), 1u) << "the stamp stays";
 }
 
 TEST_F(LatestCheckpointTest, IsMissedBeforeTheFirst) {

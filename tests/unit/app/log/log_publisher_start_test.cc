@@ -168,7 +168,7 @@ TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutACheckpointLogIsNoNewLog) {
   publisher.reset();
   fs::rename(scratch_ / "journal", scratch_ / "unmounted");
   db_ = LogFakeStore();
-  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 40, .note = note, .token = {}}).ok());
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 40, .note = note, .tokens = {}}).ok());
   publisher = Open();
   ASSERT_TRUE(publisher->Refusal().has_value());
   EXPECT_THAT(*publisher->Refusal(), HasSubstr("checkpoint log is missing"));
@@ -288,7 +288,7 @@ TEST_F(LogPublisherTest, ACheckpointLogCutToItsHeaderIsNoNewLog) {
   const LogFakeStore before = db_;
   db_ = LogFakeStore();
   db_.newly_made = true;
-  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 45, .note = note, .token = {}}).ok());
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 45, .note = note, .tokens = {}}).ok());
   Spill(path, header);
   publisher = OpenAs(LogStart::kCheckpointLogShort);
   publisher.reset();
@@ -305,7 +305,7 @@ TEST_F(LogPublisherTest, AnAnchorOfAnotherHistoryIsRefused) {
   publisher.reset();
   const auto note = prooflog::SignNote(
       prooflog::FormatCheckpoint({.origin = kOrigin, .size = 20, .root = Sha256("another")}), key);
-  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 20, .note = *note, .token = {}}).ok());
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 20, .note = *note, .tokens = {}}).ok());
   publisher = OpenAs(LogStart::kCheckpointContradicts);
   EXPECT_TRUE(publisher->HoldsChoices());
 }
@@ -324,7 +324,7 @@ TEST_F(LogPublisherTest, AnAnchorOfAnotherLogIsNamed) {
     const auto note = prooflog::SignNote(
         prooflog::FormatCheckpoint({.origin = kOrigin, .size = size, .root = Sha256("another")}),
         key);
-    ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = size, .note = *note, .token = {}}).ok());
+    ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = size, .note = *note, .tokens = {}}).ok());
   };
   db_.kept.clear();
   anchor(20);

@@ -333,7 +333,7 @@ TEST_F(LogVerifyTest, AnAnchorOfAnotherHistoryIsNoticed) {
   ASSERT_TRUE(
       WriteAnchor(data_.path(), {.size = 300,
                                  .note = *prooflog::SignNote(text, std::span(&keys.current, 1)),
-                                 .token = std::nullopt})
+                                 .tokens = {}})
           .ok());
   ExpectFinding("The anchor of 300 entries has another root");
 }

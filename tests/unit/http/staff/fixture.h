@@ -120,6 +120,7 @@ class TestBackend final : public StaffBackend {
   std::string Checkpoint() const override { return checkpoint_; }
   std::string VerifierKey() const override { return key_->Vkey(); }
   std::vector<std::string> VerifierKeys() const override { return {key_->Vkey()}; }
+  Result<std::vector<app::AuthorityStanding>> Authorities() const override { return authorities_; }
   std::optional<Time> ScriptSeen(std::string_view) const override { return std::nullopt; }
   std::vector<std::string> Problems() const override { return {}; }
 
@@ -144,6 +145,7 @@ class TestBackend final : public StaffBackend {
   std::string revoked_;
   bool access_log_fails_ = false;
   bool damaged_ = false;
+  std::vector<app::AuthorityStanding> authorities_{};
   std::vector<std::string> republished_;  // by whom
   Result<prooflog::SignerKey> key_ = prooflog::SignerKey::Generate("temoin.test/log");
   std::string checkpoint_;

@@ -49,7 +49,7 @@ class SingleFileEditTest : public LogVerifyTest {
 
   Anchor anchor() const {
     const auto current = publisher_->Current();
-    return {.size = current->checkpoint.size, .note = current->note, .token = std::nullopt};
+    return {.size = current->checkpoint.size, .note = current->note, .tokens = {}};
   }
 
   void Restore() {
