@@ -162,6 +162,10 @@ bool LongerThanMonths(const Duration& duration, int64_t months) {
   return true;
 }
 
+int64_t MostSecondsIn(const Duration& duration) {
+  return (MostDaysIn(duration.months) + duration.days) * kSecondsPerDay + duration.seconds;
+}
+
 std::string FormatTime(Time time) {
   // By hand, as the date below: every choice writes several, on the one thread that commits.
   const sys_days day = floor<days>(time);

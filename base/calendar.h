@@ -48,6 +48,9 @@ Time AddDuration(Time time, const Duration& duration);
 // 2025), 398 days never.
 bool LongerThanMonths(const Duration& duration, int64_t months);
 
+// How many seconds the duration lasts from the day from which it lasts longest: 184 days for P6M.
+int64_t MostSecondsIn(const Duration& duration);
+
 // RFC 3339 in UTC with seconds: "2026-11-21T19:10:00Z". Years 1970 to 9999.
 std::string FormatTime(Time time);
 Result<Time> ParseTime(std::string_view text);

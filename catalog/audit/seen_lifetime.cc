@@ -6,6 +6,7 @@
 namespace temoin::catalog {
 namespace {
 
+constexpr int64_t kMostMonths = 13;
 constexpr int64_t kMost13Months = 397 * kSecondsADay;  // the longest 13 calendar months there are
 
 // Between the setting of a cookie and the clock that its end is compared with.
@@ -28,7 +29,10 @@ bool OutlivesDeclared(const SeenTracker& seen, const Lifetime& declared, Time no
   if (!seen.seconds) return false;
   if (declared.kind == Lifetime::Kind::kSession) return true;
   const auto longest = LongestOf(declared);
-  return longest && Outlives(seen, *longest, now);  // no bound: the catalogue's own finding
+  if (!longest) return false;  // no bound: the catalogue's own finding
+  if (longest->months >= kMostMonths) return Outlives(seen, *longest, now);
+  const int64_t most = MostSecondsIn(*longest);
+  return *seen.seconds > most + Slack(most);
 }
 
 }  // namespace temoin::catalog

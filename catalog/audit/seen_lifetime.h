@@ -18,6 +18,8 @@ inline constexpr int64_t kSecondsADay = 86400;
 bool OutlivesThirteenMonths(const SeenTracker& seen);
 // Months are counted from the day on which it was set; `now` where that is not known.
 bool Outlives(const SeenTracker& seen, const Duration& duration, Time now);
+// Whoever publishes months sets a number of days, whatever day it is: six months are up to 184
+// days. From the legal limit of 13 months on they are counted from the day.
 bool OutlivesDeclared(const SeenTracker& seen, const Lifetime& declared, Time now);
 
 }  // namespace temoin::catalog

@@ -34,6 +34,13 @@ TEST(ParseDuration, RefusesEverythingElse) {
   }
 }
 
+TEST(MostSecondsIn, CountsFromTheDayFromWhichItLastsLongest) {
+  EXPECT_EQ(MostSecondsIn({.months = 6}), 184 * 86'400);
+  EXPECT_EQ(MostSecondsIn({.months = 13}), 397 * 86'400);
+  EXPECT_EQ(MostSecondsIn({.months = 1, .days = 2, .seconds = 3}), 33 * 86'400 + 3);
+  EXPECT_EQ(MostSecondsIn({}), 0);
+}
+
 TEST(LongerThanMonths, GivesDaysTheBenefitOfTheCalendar) {
   EXPECT_FALSE(LongerThanMonths({.months = 13}, 13));
   EXPECT_TRUE(LongerThanMonths({.months = 14}, 13));
