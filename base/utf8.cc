@@ -131,6 +131,21 @@ std::string PlainName(std::string_view text) {
   return out;
 }
 
+std::string TameLine(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t size = CharacterSize(text);
+    const std::string_view character = text.substr(0, size);
+    if (size == 0) {
+      out += "\uFFFD";
+    } else {
+      out += Steers(character) ? std::string_view(" ") : character;
+    }
+    text.remove_prefix(size == 0 ? 1 : size);
+  }
+  return out;
+}
+
 std::string ValidUtf8(std::string_view text) {
   std::string out;
   while (!text.empty()) {

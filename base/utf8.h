@@ -26,6 +26,10 @@ bool IsPlainName(std::string_view text);
 // The text without the characters and bytes that a plain name does not have.
 std::string PlainName(std::string_view text);
 
+// The text as a line that reads as it is written: a space in the place of each character that
+// steers, U+FFFD in that of each byte that is no part of the text.
+std::string TameLine(std::string_view text);
+
 // The text with U+FFFD in the place of each byte that is no part of it.
 std::string ValidUtf8(std::string_view text);
 

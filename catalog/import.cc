@@ -327,8 +327,8 @@ Result<Imported> FromOneTrust(std::string_view text) {
 
 Result<Imported> FromCookieYes(std::string_view text) {
   constexpr const char* kExpected =
-      "CookieYes' list of cookies, CSV with the columns post_title, _cli_cookie_duration, …";
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+      "CookieYes' list of cookies, CSV between commas with the columns post_title, "
+      "_cli_cookie_duration, …";
   size_t at = 0;
   const auto titles = NextRecord(text, at);
   std::map<std::string, size_t, std::less<>> columns;
@@ -377,6 +377,10 @@ Result<Imported> ReadImport(std::string_view tool, std::string_view text) {
   if (text.size() > kMostImportBytes) {
     return Error(ErrorCode::kTooLarge, "at most 4 MiB are read of an export");
   }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return Error(ErrorCode::kInvalidArgument, "a text in UTF-16: save it as UTF-8 first");
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (tool == "klaro") return FromKlaro(text);
   if (tool == "vanilla-cookieconsent") return FromCookieConsent(text);
   if (tool == "tarteaucitron") return FromTarteaucitron(text);

@@ -75,14 +75,8 @@ std::string Slug(std::string_view text) {
   return out.empty() ? "x" : out;
 }
 
-// Without what no line of a file may hold, and cut.
-std::string Tame(std::string_view text) {
-  std::string out = ValidUtf8(text.substr(0, kMostQuestion));
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  }
-  return out;
-}
+// As it may stand in a file and on a terminal, and cut.
+std::string Tame(std::string_view text) { return TameLine(text.substr(0, kMostQuestion)); }
 
 class Decisions {
  public:
@@ -222,7 +216,7 @@ std::string FoundText(const Recognition& recognition, std::string_view language)
   for (const Recognition::Found& row : recognition.found) {
     std::string shown;
     for (size_t i = 0; i < row.traces.size() && i < kShownTraces; ++i) {
-      shown += (i == 0 ? "" : ", ") + row.traces[i]->text;
+      shown += (i == 0 ? "" : ", ") + Tame(row.traces[i]->text);
     }
     if (row.traces.size() > kShownTraces) shown += ", …";
     out += fmt::format("{} ({}){}: {}\n", row.service->name, row.service->id, english ? "" : " ",

@@ -35,6 +35,11 @@ TEST(Utf8Test, APlainLineReadsAsItIsWritten) {
   }
 }
 
+TEST(Utf8Test, ATameLineHasNothingThatSteers) {
+  EXPECT_EQ(TameLine("Durée : 2 ans"), "Durée : 2 ans");
+  EXPECT_EQ(TameLine("a\x1b[2Jb\nc\u009bd\u202ee\u2028f\xff"), "a [2Jb c d e f\uFFFD");
+}
+
 TEST(Utf8Test, APlainNameHasNothingThatNobodySees) {
   for (const char* const plain : {"", "Déléguée à la protection", "\u05D0\u05D1", "😀", "Zoé-Ève"}) {
     EXPECT_TRUE(IsPlainName(plain)) << plain;

@@ -7,13 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
 #include "tests/source_dir.h"
 
 namespace temoin::catalog {
 namespace TEMOIN_TEST_FILE {
 
+using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const Library& LibraryOfImports() {
   static const LibraryOutcome kOutcome =
@@ -131,6 +135,63 @@ TEST(ImportTest, WhatIsOfAnotherToolIsRefusedWithWhatIsExpected) {
   }
   EXPECT_FALSE(ReadImport("other", "{}").ok());
   EXPECT_FALSE(ReadImport("klaro", std::string(kMostImportBytes + 1, ' ')).ok());
+}
+
+// As Windows saves it.
+TEST(ImportTest, AMarkBeforeTheTextIsPassedOverAndAnotherEncodingIsNamed) {
+  for (const Case& each : Cases()) {
+    const auto plain = ReadImport(each.tool, each.text);
+    const auto marked = ReadImport(each.tool, "\xEF\xBB\xBF" + std::string(each.text));
+    ASSERT_TRUE(marked.ok()) << each.tool << ": " << marked.error().message;
+    EXPECT_EQ(marked->traces.size(), plain->traces.size()) << each.tool;
+    for (const char* start : {"\xFF\xFE", "\xFE\xFF"}) {
+      const auto wide = ReadImport(each.tool, start + std::string(each.text));
+      ASSERT_FALSE(wide.ok());
+      EXPECT_THAT(wide.error().message, HasSubstr("UTF-16")) << each.tool;
+    }
+  }
+}
+
+TEST(ImportTest, ACodeThatComputesGivesWhatItNamesAndNothingElse) {
+  const auto names = [](const char* tool, const char* text) {
+    std::vector<std::string> out;
+    const auto imported = ReadImport(tool, text);
+    if (!imported.ok()) return std::vector<std::string>{imported.error().message};
+    for (const Trace& trace : imported->traces) out.push_back(trace.text);
+    return out;
+  };
+  // Minified, with remarks, functions and signs in strings.
+  EXPECT_THAT(names("klaro",
+                    "/*{services:[{name:'evil'}]}*/window.klaroConfig={services:["
+                    "{name:`youtube`,required:!0,callback:function(a){if(a){b('}')}}},"
+                    "{name:'matomo',onAccept:()=>{c(\"{services:[\")},cookies:[/^_pk_/]},"
+                    "]};klaro.setup(klaroConfig)"),
+              AllOf(Contains("youtube"), Contains("matomo"), Not(Contains(HasSubstr("evil")))));
+  EXPECT_THAT(
+      names("vanilla-cookieconsent",
+            "import*as C from'./c.js';C.run({categories:{a:{autoClear:{cookies:[{name:/^_ga/}"
+            "]}}},language:{translations:{fr:{},de:async()=>{const r=await f();return r}}}})"),
+      Contains("_ga"));
+  EXPECT_THAT(
+      names("tarteaucitron", "(tarteaucitron.job=tarteaucitron.job||[]).push( \"youtube\" )"),
+      Contains("youtube"));
+  // What is no name is none.
+  for (const char* odd : {"{services:[{name:7},{name:null},{name:{a:1}},{name:['x']},7,null]}",
+                          "{services:'x'}", "{services:{matomo:{}}}"}) {
+    EXPECT_THAT(names("klaro", odd), ElementsAre(HasSubstr("no service"))) << odd;
+  }
+}
+
+TEST(ImportTest, WhatAnExportSaysSteersNoTerminal) {
+  const auto imported = ReadImport(
+      "cookieyes", "post_title,post_content\n\"a\x1b[2J\",\"b\u202e<script>c\u009b31m\"\n");
+  ASSERT_TRUE(imported.ok());
+  const Recognition recognition = Recognise(LibraryOfImports(), imported->traces, {});
+  const auto decisions = DecisionsOn(recognition);
+  ASSERT_EQ(decisions.size(), 1U);
+  EXPECT_THAT(decisions.front().question.fr, HasSubstr("<script>"));
+  EXPECT_TRUE(IsPlainLine(decisions.front().question.fr)) << decisions.front().question.fr;
+  EXPECT_TRUE(IsPlainLine(decisions.front().question.en));
 }
 
 TEST(ImportTest, IsBounded) {
