@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string>
+#include <string_view>
 
 #include "catalog/library_match.h"
 
@@ -15,6 +18,37 @@ double ShareOfNulls(const FactCount& count) {
   if (count.facts == 0) return 0;
   const size_t tenths = (count.nulls * 1000 + count.facts / 2) / count.facts;
   return static_cast<double>(tenths) / 10;
+}
+
+struct CategoryName {
+  std::string_view id;
+  std::string_view french;
+};
+constexpr std::array<CategoryName, 18> kFrenchCategories = {
+    {{"audience", "audience"},
+     {"behaviour", "comportement"},
+     {"advertising", "publicité"},
+     {"video", "vidéo"},
+     {"audio", "son"},
+     {"map", "carte"},
+     {"captcha", "captcha"},
+     {"chat", "messagerie"},
+     {"social", "réseau social"},
+     {"form", "formulaire"},
+     {"document", "document"},
+     {"payment", "paiement"},
+     {"newsletter", "lettre d’information"},
+     {"font", "police de caractères"},
+     {"tag-manager", "gestionnaire de balises"},
+     {"monitoring", "surveillance technique"},
+     {"accessibility", "accessibilité"},
+     {"other", "autre"}}};
+
+std::string_view FrenchCategory(std::string_view id) {
+  for (const CategoryName& category : kFrenchCategories) {
+    if (category.id == id) return category.french;
+  }
+  return id;
 }
 
 struct Totals {
@@ -48,13 +82,17 @@ json CountJson(const FactCount& count) {
 
 std::string LibraryText(const Library& library, std::string_view language) {
   const bool english = language == "en";
-  std::string out;
+  std::string out = english ? fmt::format("{:<22} {:<36} {:<6} {:<13}  {}\n", "service", "name",
+                                          "depth", "facts", "category")
+                            : fmt::format("{:<22} {:<36} {:<6} {:<13}  {}\n", "service", "nom",
+                                          "fiche", "faits", "catégorie");
   for (const auto& [id, service] : library.services()) {
     out +=
         fmt::format("{:<22} {:<36.36} {:<6} {} {:>3}/{:<3}  {}\n", id, service->name,
                     service->whole ? (english ? "whole" : "entier") : (english ? "thin" : "mince"),
                     english ? "known" : "connus", service->count.facts - service->count.nulls,
-                    service->count.facts, service->category);
+                    service->count.facts,
+                    english ? service->category : std::string(FrenchCategory(service->category)));
   }
   const Totals totals = TotalsOf(library);
   const size_t services = library.services().size();

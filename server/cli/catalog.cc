@@ -69,6 +69,11 @@ std::shared_ptr<const catalog::Site> LoadSite(const CatalogOptions& options) {
 }
 
 int Check(const CatalogOptions& options) {
+  if (options.format == "sarif" && (options.draft_waivers || options.blocking)) {
+    return Fail(Error(ErrorCode::kInvalidArgument,
+                      "--format sarif is of the whole check: leave out --blocking and "
+                      "--draft-waivers"));
+  }
   const auto loaded = Load(options.catalog);
   if (loaded == nullptr) return kExitFailed;
   if (!options.site.empty() && loaded->FindSite(options.site) == nullptr) {

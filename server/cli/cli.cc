@@ -31,7 +31,7 @@ int Fail(const Error& error) {
 
 int Fail(const catalog::ReadOutcome& outcome) {
   const std::string problems = outcome.ToString();
-  fmt::print(stderr, "{}", problems);
+  fmt::print(stderr, "{}", InWords(problems));
   const Error error(ErrorCode::kUnprocessable, problems);
   if (Spoken().json) PrintedAsJson("json", {{"schema", 1}, {"error", ErrorDocument(error)}});
   return kExitFailed;

@@ -77,6 +77,18 @@ std::string Filled(std::string_view french, const std::vector<std::string>& fill
   return out;
 }
 
+std::string French(std::string_view english, int nested);
+
+// A text of several lines, line by line.
+std::string FrenchLines(std::string_view english, int nested) {
+  std::string out;
+  for (size_t end = 0; (end = english.find('\n')) != std::string_view::npos;) {
+    out += French(english.substr(0, end), nested) + '\n';
+    english.remove_prefix(end + 1);
+  }
+  return out + French(english, nested);
+}
+
 std::string French(std::string_view english, int nested) {
   const Phrase* best = nullptr;
   std::vector<std::string_view> fill;
@@ -89,6 +101,10 @@ std::string French(std::string_view english, int nested) {
     }
   }
   if (nested == kMostNested) return std::string(english);
+  const bool lines = english.find('\n') != std::string_view::npos;
+  if (lines && (best == nullptr || best->english.find('\n') == std::string_view::npos)) {
+    return FrenchLines(english, nested + 1);
+  }
   if (best != nullptr) {
     std::vector<std::string> words;
     words.reserve(fill.size());
@@ -96,7 +112,10 @@ std::string French(std::string_view english, int nested) {
     return Filled(best->french, words);
   }
   const size_t colon = english.find(": ");
-  if (colon == std::string_view::npos) return std::string(english);
+  // A space before it: this is French already.
+  if (colon == std::string_view::npos || english.substr(0, colon).ends_with(' ')) {
+    return std::string(english);
+  }
   return fmt::format("{} : {}", english.substr(0, colon),
                      French(english.substr(colon + 2), nested + 1));
 }

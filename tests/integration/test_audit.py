@@ -167,10 +167,16 @@ class Audit(TestCase):
         for text, word in (('{"cookies":[]}', "cookies"), ('{"reports":{}}', "Blacklight"),
                            ("- name: _ga\n", "evidence"), ("// x\n{}", "remark"),
                            ('{"cookies":[{"cookieName":"a"}]}', "consent tool")):
-            ran = self.audit(text)
+            ran = self.audit(text, "--lang", "en")
             self.assertEqual(ran.returncode, 2, text)
             self.assertIn("not a format I know", ran.stderr)
             self.assertIn(word, ran.stderr)
+            french = self.audit(text)
+            self.assertEqual(french.returncode, 2, text)
+            self.assertIn("ce format n’est pas connu ; cela ressemble à ", french.stderr)
+            for english in ("a JSON", "the inspection", "JSON behind", "cookies.yml of",
+                            "a list of"):
+                self.assertNotIn(english, french.stderr)
 
     def test_html(self):
         ran = self.audit(har(entry("https://x.example/", ["<b>=1"])), "--format", "html")

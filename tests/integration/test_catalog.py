@@ -56,6 +56,9 @@ class Check(TestCase):
         (catalog / "sites" / f"{SITE}.json").write_text("{")
         ran = self.check(catalog)
         self.assertEqual(ran.returncode, 2)
+        self.assertRegex(ran.stderr, r"(?m)^sites/ameli\.fr\.json# : il faut du JSON lisible : ")
+        ran = self.check(catalog, "--lang", "en")
+        self.assertEqual(ran.returncode, 2)
         self.assertRegex(ran.stderr, r"(?m)^sites/ameli\.fr\.json#: expected readable JSON")
         self.assertEqual(self.check(self.folder / "nothing").returncode, 2)
 
@@ -63,7 +66,7 @@ class Check(TestCase):
         catalog = self.copy_catalog()
         os.mkfifo(catalog / "sites" / "pipe.json")
         (catalog / "vendors" / "zero.json").symlink_to("/dev/zero")
-        ran = self.check(catalog)
+        ran = self.check(catalog, "--lang", "en")
         self.assertNotEqual(ran.returncode, 0)
         said = ran.stdout + ran.stderr
         self.assertEqual(said.count("a regular file"), 2, said)
