@@ -10,6 +10,7 @@
 #include "base/host.h"
 #include "base/json.h"
 #include "catalog/adopt_words.h"
+#include "catalog/drafting.h"
 #include "catalog/fields.h"
 #include "catalog/file_readers.h"
 
@@ -137,6 +138,9 @@ void DecideOn(const LibraryService& service, const AdoptedTrackers& trackers, Or
   if (!trackers.left_out.empty()) decide("settings", AboutSettings(service, trackers.left_out));
   if (!trackers.without_kind.empty()) decide("kinds", AboutKinds(service, trackers.without_kind));
   if (!service.questions.empty()) decide("exemption", AboutExemption(service));
+  for (const LibraryQuestion& question : service.questions) {
+    Decide(site, CriterionPoint(service.id, question.criterion), AboutCriterion(service, question));
+  }
 }
 
 Ordered DraftedVendor(const LibraryService& service, const Library& library) {

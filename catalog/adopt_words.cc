@@ -170,25 +170,26 @@ Decision AboutKinds(const LibraryService& service, std::string_view names) {
 }
 
 Decision AboutExemption(const LibraryService& service) {
-  Decision out{
-      {WithName("{} est exempté si, pour cette configuration, chaque réponse est oui "
-                "(exemption : true, false, ou null si l’on ne sait pas ; confirmed_by : la "
-                "fonction qui le confirme, confirmed_on : le jour).",
+  return {
+      {WithName("{} est-il exempté dans votre configuration ? Il l’est si la réponse à chacune des "
+                "questions qui suivent est oui, qu’une fonction en répond, et que la durée de "
+                "conservation des données est dite ; non : l’accord est demandé.",
                 service.name),
-       WithName("{} is exempt if, for this configuration, each answer is yes (exemption: "
-                "true, false, or null where it is unknown; confirmed_by: the function that "
-                "confirms it, confirmed_on: the day).",
+       WithName("Is {} exempt in your configuration? It is where the answer to each of the "
+                "questions that follow is yes, a function answers for them, and the retention of "
+                "the data is said; no: consent is asked.",
                 service.name)},
       Text{"Aucune réponse n’est donnée : la mesure reste à décider.",
            "No answer is given: measurement is still to be decided."}};
-  for (const LibraryQuestion& question : service.questions) {
-    const auto add = [&](std::string& to, const std::string& text, const std::string& how) {
-      to +=
-          fmt::format(" — {}{} {}", question.criterion, &to == &out.question.fr ? " :" : ":", text);
-      if (!how.empty()) to += " (" + how + ")";
-    };
-    add(out.question.fr, question.text.fr, question.how.fr);
-    add(out.question.en, question.text.en, question.how.en);
+}
+
+Decision AboutCriterion(const LibraryService& service, const LibraryQuestion& question) {
+  Decision out{{fmt::format("{}, dans votre configuration. {}", service.name, question.text.fr),
+                fmt::format("{}, in your configuration. {}", service.name, question.text.en)},
+               Text{"On ne le sait pas.", "It is not known."}};
+  if (!question.how.empty()) {
+    out.question.fr += " " + question.how.fr;
+    out.question.en += " " + question.how.en;
   }
   return out;
 }

@@ -49,6 +49,7 @@ Decision AboutNoTrackers(const LibraryService& service);
 Decision AboutSettings(const LibraryService& service, const Text& left_out);
 Decision AboutKinds(const LibraryService& service, std::string_view names);
 Decision AboutExemption(const LibraryService& service);
+Decision AboutCriterion(const LibraryService& service, const LibraryQuestion& question);
 Decision AboutVendor(const LibraryService& service);
 
 struct PurposeWords {

@@ -1,5 +1,6 @@
 #include "catalog/drafting.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -52,6 +53,12 @@ Drafting DraftingOf(const Site& site) {
     }
   }
   return out;
+}
+
+std::string CriterionPoint(std::string_view service, std::string_view criterion) {
+  std::string out(criterion);
+  std::replace(out.begin(), out.end(), '_', '-');
+  return std::string(service) + "-" + out;
 }
 
 }  // namespace temoin::catalog

@@ -6,10 +6,13 @@
 #ifndef TEMOIN_CATALOG_DRAFTING_H_
 #define TEMOIN_CATALOG_DRAFTING_H_
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/model.h"
@@ -42,10 +45,24 @@ struct Drafting {
 
 Drafting DraftingOf(const Site& site);
 
-// The members of a service's "exemption" that SelfAssessment holds.
-inline constexpr const char* kSelfAssessment[] = {
-    "no_acquisition_channels", "location_by_city_at_most", "address_shortened",
-    "referrer_host_only",      "opposition_link",          "no_visitor_path"};
+// The members of a service's "exemption" that answer a criterion with true, false or null.
+inline constexpr std::array<const char*, 12> kCriteria = {"sole_account",
+                                                          "anonymous_statistics",
+                                                          "no_cross_checking",
+                                                          "no_transmission",
+                                                          "no_cross_site_identifier",
+                                                          "lifetime_not_extended",
+                                                          "no_acquisition_channels",
+                                                          "location_by_city_at_most",
+                                                          "address_shortened",
+                                                          "referrer_host_only",
+                                                          "opposition_link",
+                                                          "no_visitor_path"};
+// Those that SelfAssessment holds.
+inline constexpr std::span kSelfAssessment = std::span(kCriteria).subspan<6>();
+
+// The point of "to_decide" that asks about a criterion: "matomo-sole-account".
+std::string CriterionPoint(std::string_view service, std::string_view criterion);
 
 }  // namespace temoin::catalog
 

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "catalog/adopt_words.h"
+#include "catalog/drafting.h"
 #include "catalog/forms.h"
 
 namespace temoin::catalog {
@@ -31,6 +32,16 @@ Error Unfit(const std::string& sentence) { return {ErrorCode::kInvalidArgument, 
 std::optional<std::string> Before(const std::string& point, std::string_view end) {
   if (point.size() <= end.size() || !point.ends_with(end)) return std::nullopt;
   return point.substr(0, point.size() - end.size());
+}
+
+// The service and the criterion of its exemption that a point asks about; nullopt: another point.
+std::optional<std::pair<std::string, const char*>> CriterionOf(const std::string& point) {
+  for (const char* criterion : kCriteria) {
+    if (const auto service = Before(point, CriterionPoint("", criterion))) {
+      return std::pair(*service, criterion);
+    }
+  }
+  return std::nullopt;
 }
 
 Ordered* FindById(Ordered& list, std::string_view id) {
@@ -76,7 +87,15 @@ class Decider {
 
  private:
   Status AnswerRole(const std::string& service, const std::string& value);
+  Status AnswerCriterion(Ordered& exemption, const Answer& answer, const char* criterion);
   Status AnswerExemption(const std::string& id, const std::string& value);
+  Status ConfirmExemption(Ordered& exemption, const std::string& id);
+  // The criteria of a service's exemption whose answer is `value`, as points.
+  std::vector<std::string> Criteria(const Ordered& exemption, const std::string& id,
+                                    const Ordered& value);
+  void AskForConsent(const std::string& id);
+  // The member of the service that holds the answers; nullptr: it has none.
+  Ordered* FindExemption(const std::string& service);
   void Close(const std::string& point);
   // The service, and the purpose that it is in; nullptr: none.
   std::pair<Ordered*, Ordered*> FindService(const std::string& id);
@@ -132,29 +151,86 @@ Status Decider::AnswerRole(const std::string& service, const std::string& value)
   return {};
 }
 
-Status Decider::AnswerExemption(const std::string& id, const std::string& value) {
-  const auto [service, purpose] = FindService(id);
-  if (value == "yes") {
-    if (deciding_.confirmed_by.empty() || deciding_.data_retention.empty()) {
-      return Unfit(
-          fmt::format("{}-exemption=yes says that each criterion is met: name the function "
-                      "that confirms it (--by) and how long the data is kept (--retention "
-                      "P25M)",
-                      id));
-    }
-    Ordered& exemption = (*service)["exemption"];
-    for (auto& [name, answer] : exemption.items()) {
-      if (answer.is_null() && name != "visitor_identifier") answer = true;
-    }
-    exemption["data_retention"] = deciding_.data_retention;
-    for (const Ordered& language : site_["languages"]) {
-      exemption["confirmed_by"][language.get<std::string>()] = deciding_.confirmed_by;
-    }
-    exemption["confirmed_on"] = FormatDate(now_);
+Ordered* Decider::FindExemption(const std::string& service) {
+  Ordered* const found = FindService(service).first;
+  return found != nullptr && found->contains("exemption") ? &(*found)["exemption"] : nullptr;
+}
+
+std::vector<std::string> Decider::Criteria(const Ordered& exemption, const std::string& id,
+                                           const Ordered& value) {
+  std::vector<std::string> out;
+  for (const char* criterion : kCriteria) {
+    const auto found = exemption.find(criterion);
+    if (found != exemption.end() && *found == value) out.push_back(CriterionPoint(id, criterion));
+  }
+  return out;
+}
+
+Status Decider::AnswerCriterion(Ordered& exemption, const Answer& answer, const char* criterion) {
+  const auto& [point, value] = answer;
+  if (value != "yes" && value != "no" && value != "unknown") {
+    return Unfit(fmt::format("{} takes yes, no, unknown or later", point));
+  }
+  // Whoever confirmed the answers confirmed others.
+  exemption.erase("confirmed_by");
+  exemption.erase("confirmed_on");
+  if (value == "unknown") {
+    exemption[criterion] = nullptr;
     return {};
   }
+  exemption[criterion] = value == "yes";
+  Close(point);
+  return {};
+}
+
+Status Decider::ConfirmExemption(Ordered& exemption, const std::string& id) {
+  const auto refused = Criteria(exemption, id, false);
+  if (!refused.empty()) {
+    return Unfit(
+        fmt::format("{0} is not exempt, for the answer to {1} is no: write {0}-exemption=no", id,
+                    fmt::join(refused, ", ")));
+  }
+  std::string open;
+  for (const std::string& point : Criteria(exemption, id, nullptr)) {
+    open += fmt::format("\n  {}=yes|no|unknown", point);
+    const Ordered* const asked = FindById(site_["to_decide"], point);
+    if (asked == nullptr) continue;
+    const Ordered& question = (*asked)["question"];
+    open += "  " + question.value(deciding_.language, "");
+  }
+  if (!open.empty()) {
+    return Unfit(
+        fmt::format("{}-exemption=yes confirms the answer to each question; these have none, give "
+                    "it in the same command:{}",
+                    id, open));
+  }
+  if (deciding_.confirmed_by.empty() || deciding_.data_retention.empty()) {
+    return Unfit(
+        fmt::format("{}-exemption=yes says that each criterion is met: name the function "
+                    "that confirms it (--by) and how long the data is kept (--retention "
+                    "P25M)",
+                    id));
+  }
+  exemption["data_retention"] = deciding_.data_retention;
+  for (const Ordered& language : site_["languages"]) {
+    exemption["confirmed_by"][language.get<std::string>()] = deciding_.confirmed_by;
+  }
+  exemption["confirmed_on"] = FormatDate(now_);
+  return {};
+}
+
+Status Decider::AnswerExemption(const std::string& id, const std::string& value) {
+  Ordered* const exemption = FindExemption(id);
+  if (value == "yes" && exemption != nullptr) return ConfirmExemption(*exemption, id);
   if (value != "no") return Unfit(fmt::format("{}-exemption takes yes, no or later", id));
-  // Consent is asked: in a purpose of its own beside the exempt one.
+  AskForConsent(id);
+  for (const char* criterion : kCriteria) Close(CriterionPoint(id, criterion));
+  return {};
+}
+
+// In a purpose of its own beside the exempt one.
+void Decider::AskForConsent(const std::string& id) {
+  const auto [service, purpose] = FindService(id);
   Ordered moved = *service;
   moved.erase("exemption");
   Ordered asked = *purpose;
@@ -184,7 +260,6 @@ Status Decider::AnswerExemption(const std::string& id, const std::string& value)
       purposes.erase(i);
     }
   }
-  return {};
 }
 
 Status Decider::Take(const Answer& answer,
@@ -200,6 +275,11 @@ Status Decider::Take(const Answer& answer,
                       point, value));
     }
     return Waive(std::string(rule->id), point.substr(colon + 1));
+  }
+  const auto criterion = CriterionOf(point);
+  Ordered* const answers = criterion ? FindExemption(criterion->first) : nullptr;
+  if (answers != nullptr && value != "later") {
+    return AnswerCriterion(*answers, answer, criterion->second);
   }
   if (FindById(site_["to_decide"], point) == nullptr) {
     return Error(ErrorCode::kNotFound,
@@ -254,9 +334,12 @@ Result<std::vector<SourceFile>> Decide(
   }
   Decider decider(Ordered::parse(site_text), deciding, now);
   std::set<std::string, std::less<>> answered;
-  for (const Answer& answer : deciding.answers) {
-    TEMOIN_RETURN_IF_ERROR(decider.Take(answer, vendor_text));
-    answered.insert(answer.point);
+  for (const bool criteria : {true, false}) {
+    for (const Answer& answer : deciding.answers) {
+      if (CriterionOf(answer.point).has_value() != criteria) continue;
+      TEMOIN_RETURN_IF_ERROR(decider.Take(answer, vendor_text));
+      answered.insert(answer.point);
+    }
   }
   for (const Finding& finding : report.findings) {
     if (!deciding.rest_later || !finding.blocks() || finding.rule->waivable == Waivable::kNo ||
@@ -279,7 +362,9 @@ std::string DecideCommand(const Finding& finding) {
   } else if (Before(subject, kRole)) {
     answer = subject + "=processor|joint-controller|controller";
   } else if (Before(subject, kExemption)) {
-    answer = subject + "=no, =yes --by … --retention P25M";
+    answer = subject + "=no|yes --by … --retention P25M";
+  } else if (CriterionOf(subject)) {
+    answer = subject + "=yes|no|unknown";
   } else if (Before(subject, kTransfer)) {
     answer = subject + "=none|US:adequacy|US:standard-clauses|yes";
   } else {

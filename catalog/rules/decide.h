@@ -20,21 +20,23 @@ namespace temoin::catalog {
 
 // The answer to one point, by the id of its entry. "yes": what the file says meanwhile is right.
 // "later": a waiver. Beside these, of <service>-role: publisher, processor, joint-controller,
-// controller; of <service>-exemption: yes (every criterion is met) or no (consent is asked); of
-// <vendor>-transfer: none, or a country and the basis, US:adequacy.
+// controller; of a criterion of an exemption, <service>-sole-account and its like: yes, no or
+// unknown; of <service>-exemption: yes (a function answers for it that each criterion has its yes)
+// or no (consent is asked); of <vendor>-transfer: none, or a country and the basis, US:adequacy.
 struct Answer {
   std::string point;
   std::string value;
 };
 
 struct Deciding {
-  std::vector<Answer> answers{};
+  std::vector<Answer> answers{};  // those to criteria are taken first
   // Beside those, a waiver for every finding that may be waived.
   bool rest_later = false;
   std::string reason{};          // of waivers, in the words of who decides; staff read it
   std::string until{};           // end of waivers, a date; empty: in six months
   std::string confirmed_by{};    // the function that answers for an exemption
   std::string data_retention{};  // of exempt measurement, a duration
+  std::string language = "en";   // of the questions in an error
 };
 
 // The files as they will be, ready to be written. `vendor_text` gives a vendor's file. kNotFound:

@@ -134,14 +134,12 @@ int AddToSite(const LibraryOptions& options) {
 
 int DecideOnSite(const LibraryOptions& options) {
   const auto outcome = catalog::LoadCatalog(options.catalog);
-  if (!outcome.ok()) {
-    fmt::print(stderr, "{}", outcome.ToString());
-    return kExitFailed;
-  }
+  if (!outcome.ok()) return Fail(outcome);
   if (outcome.catalog->FindSite(options.site) == nullptr) {
     return Fail(NoSuchSite(*outcome.catalog, options.site));
   }
   catalog::Deciding deciding = options.deciding;
+  deciding.language = options.language;
   for (const std::string& answer : options.answers) {
     const size_t equals = answer.rfind('=');
     if (equals == std::string::npos) {

@@ -90,6 +90,6 @@ test("scan, draft, check: every service is recognised, the rest is listed, nothi
   const reason = ["--rest-later", "--reason", "Décidé."];
   const decided = await run(kBinary, ...decide, ...reason);
   assert.equal(decided.code, 0, decided.stdout + decided.stderr);
-  const clean = await run(kBinary, ...check, "--blocking");
+  const clean = await run(kBinary, ...check, "--blocking", "--lang", "fr");
   assert.deepEqual([clean.code, clean.stdout], [0, "Rien n’empêche de publier.\n"]);
 });

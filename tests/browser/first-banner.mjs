@@ -23,7 +23,8 @@ const read = () => JSON.parse(readFileSync(file, "utf8"));
 
 const run = (program, ...options) =>
   new Promise((done) => {
-    const child = execFile(program, options, { maxBuffer: 1 << 24 }, (error, stdout, stderr) =>
+    const kind = { maxBuffer: 1 << 24, env: { ...process.env, LC_ALL: "fr_FR.UTF-8" } };
+    const child = execFile(program, options, kind, (error, stdout, stderr) =>
       done({ code: error ? error.code : 0, stdout, stderr, text: stdout + stderr }),
     );
     child.stdin.end();
@@ -49,7 +50,11 @@ async function decide() {
   vendor.domains = [kSite];
   writeFileSync(join(catalog, "vendors", `${vendor.id}.json`), JSON.stringify(vendor));
   writeFileSync(file, JSON.stringify(draft, null, 2));
+  const criteria = draft.to_decide.filter(({ question }) =>
+    question.fr.startsWith("Matomo, dans votre configuration."),
+  );
   const answers = [
+    ...criteria.map(({ id }) => `${id}=yes`),
     "matomo-exemption=yes",
     "guard=yes",
     "name-phpsessid=yes",

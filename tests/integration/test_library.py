@@ -88,6 +88,73 @@ class Library(TestCase):
         self.assertEqual(check.returncode, 1)
         self.assertTrue(ran.stdout.endswith(check.stdout))
 
+    def test_an_exemption_is_confirmed_criterion_by_criterion(self):
+        self.new("matomo")
+        criteria = [entry["id"] for entry in self.site()["to_decide"]
+                    if entry["question"]["fr"].startswith("Matomo, dans votre configuration.")]
+        self.assertEqual(len(criteria), 12)
+        confirm = ("matomo-exemption=yes", "--by", "Déléguée", "--retention", "P25M")
+        before = self.site()
+        told = self.run_catalog("decide", SITE, *confirm)
+        self.assertEqual(told.returncode, 2)
+        for point in criteria:
+            self.assertRegex(
+                told.stderr, f"(?m)^  {point}=yes\\|no\\|unknown  Matomo, dans votre .+")
+        self.assertIn("confirme la réponse à chaque question", told.stderr)
+        self.assertEqual(self.site(), before)
+        answered = [f"{point}=yes" for point in criteria]
+        told = self.run_catalog("decide", SITE, *answered[1:], f"{criteria[0]}=unknown", *confirm)
+        self.assertEqual(told.returncode, 2)
+        self.assertIn(f"\n  {criteria[0]}=yes|no|unknown", told.stderr)
+        self.assertNotIn(criteria[1], told.stderr)
+        done = self.run_catalog("decide", SITE, *answered, *confirm)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertNotIn("[exemption-", done.stdout)
+        self.assertNotIn("matomo-exemption", done.stdout)
+        service = self.site()["purposes"][0]["services"][0]
+        self.assertEqual(service["exemption"]["confirmed_by"]["fr"], "Déléguée")
+
+    def test_what_is_wrong_with_a_file_is_said_in_the_language_asked_for(self):
+        self.new("matomo")
+        path = self.catalog / "sites" / f"{SITE}.json"
+        site = self.site()
+        for text, french, english in (
+                (json.dumps({**site, "time_zone": 7}), "#/time_zone : il faut le nom IANA",
+                 "#/time_zone: expected the IANA name"),
+                (json.dumps({**site, "nonsense": 1}), "il faut ne pas écrire ce membre",
+                 "expected no member of this name"),
+                (path.read_text()[:-5], "il faut du JSON lisible : ce n’est pas du JSON",
+                 "expected readable JSON: not JSON")):
+            path.write_text(text)
+            for words in (("check",), ("decide", SITE, "guard=yes"), ("outdated", SITE)):
+                for language, sentence in (("fr", french), ("en", english)):
+                    ran = command("catalog", *words, "--catalog", self.catalog,
+                                  "--lang", language)
+                    self.assertEqual(ran.returncode, 2, (words, ran.stdout))
+                    self.assertIn(sentence, ran.stderr, (words, language))
+
+    def test_the_library_is_listed_in_the_language_asked_for(self):
+        french = self.run_catalog("library", "--lang", "fr").stdout
+        english = self.run_catalog("library", "--lang", "en").stdout
+        self.assertRegex(french, r"^service +nom +fiche +faits +catégorie\n")
+        self.assertRegex(english, r"^service +name +depth +facts +category\n")
+        self.assertRegex(french, r"(?m)^google-maps .* carte$")
+        self.assertRegex(english, r"(?m)^google-maps .* map$")
+        files = {path.stem: json.loads(path.read_text()) for path in LIBRARY.glob("*.json")}
+        for name, service in files.items():
+            self.assertRegex(english, rf"(?m)^{name} .* {service['category']}$")
+        words = {line.split("  ")[-1].strip() for line in french.splitlines()[1:len(files) + 1]}
+        self.assertEqual(words & {"behaviour", "advertising", "video", "map", "form", "payment"},
+                         set())
+
+    def test_a_list_of_one_form_is_not_asked_for_in_another(self):
+        self.new("matomo")
+        for option in ("--blocking", "--draft-waivers"):
+            ran = command("catalog", "check", option, "--format", "sarif", "--catalog",
+                          self.catalog)
+            self.assertEqual((ran.returncode, ran.stdout), (2, ""), option)
+            self.assertIn("--format sarif", ran.stderr)
+
     def test_one_category_on_two_bases_is_shown_under_two_names(self):
         for services in (("matomo", "google-analytics"), ("google-analytics", "matomo")):
             ran = self.new(*services)
@@ -191,6 +258,12 @@ class Library(TestCase):
                 ("Google reCAPTCHA", "recaptcha"), ("hotjar", "hotjar"),
                 ("https://www.google.com/recaptcha/api.js", "recaptcha"),
                 ("https://www.google.com/maps/embed?pb=1", "google-maps"),
+                ("https://www.google.com/maps/d/embed?mid=1", "google-maps"),
+                ("https://maps.google.com/maps?q=Nantes&output=embed", "google-maps"),
+                ("https://vimeo.com/event/1/embed", "vimeo"),
+                ("https://geo.dailymotion.com/player/x1.html?video=x2", "dailymotion"),
+                ("https://www.openstreetmap.org/export/embed.html?bbox=1", "openstreetmap"),
+                ("https://v.calameo.com/?bkcode=1", "calameo"),
                 ("https://client.crisp.chat/l.js", "crisp"),
                 ('<script src="https://js.hcaptcha.com/1/api.js" async></script>', "hcaptcha"),
                 ('<iframe src="https://player.vimeo.com/video/1"></iframe>', "vimeo")):
@@ -198,6 +271,11 @@ class Library(TestCase):
             self.assertEqual(ran.returncode, 1, asked)
             self.assertIn(f"({service})", ran.stdout, asked)
             self.assertIn(f"temoin catalog add SITE {service}", ran.stdout, asked)
+        for asked in ("https://www.youtube-nocookie.com/embed/a?rel=0",
+                      "https://www.youtube.com/shorts/a", "https://www.youtube.com/live/a"):
+            ran = self.run_catalog("which", asked, "--lang", "en")
+            self.assertEqual(ran.returncode, 0, ran.stdout)
+            self.assertIn("YouTube", ran.stdout, asked)
         row = json.loads(self.run_catalog("which", "_fbp", "--format", "json").stdout)
         self.assertEqual([each["id"] for each in row["answers"][0]["library"]], ["meta-pixel"])
         self.assertNotIn("catalog add", self.run_catalog("which", "never_seen").stdout)

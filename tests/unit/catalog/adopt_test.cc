@@ -69,6 +69,9 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   EXPECT_EQ(drafting.adopted.at("matomo").version, Shipped().Find("matomo")->version);
   EXPECT_EQ(drafting.assessments.at("matomo").answers.size(), 6U);
   EXPECT_THAT(BlockersOf(*site), Contains("to-decide matomo-exemption"));
+  for (const char* criterion : kCriteria) {
+    EXPECT_THAT(BlockersOf(*site), Contains("to-decide " + CriterionPoint("matomo", criterion)));
+  }
   EXPECT_THAT(BlockersOf(*site), Contains("exemption-unanswered matomo"));
 }
 
@@ -85,7 +88,8 @@ TEST(AdoptTest, OfAHostThatOthersShareTheSiteNamesThePath) {
     for (const Service& service : purpose.services) services[service.id] = &service;
   }
   EXPECT_THAT(services.at("google-maps")->addresses,
-              ::testing::ElementsAre("www.google.com/maps/embed"));
+              ::testing::ElementsAre("www.google.com/maps/embed", "www.google.com/maps/d/",
+                                     "maps.google.com/maps"));
   // Without hosts of its own it does not stand for all of its vendor's.
   EXPECT_THAT(services.at("facebook-plugins")->addresses,
               ::testing::ElementsAre("www.facebook.com/plugins/"));

@@ -10,15 +10,20 @@ namespace temoin::catalog {
 namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::Now;
 using testing::Small;
 using testing::TextOf;
 
 struct Open : Small {
   Open() {
-    for (const char* id : {"guard", "video-role", "audience-exemption", "player-transfer"}) {
+    for (const char* id :
+         {"guard", "video-role", "audience-exemption", "player-transfer", "audience-sole-account",
+          "audience-no-transmission", "audience-address-shortened"}) {
       site["to_decide"].push_back({{"id", id}, {"question", TextOf("?")}});
     }
     for (const char* criterion : {"sole_account", "no_transmission", "address_shortened"}) {
@@ -59,6 +64,9 @@ TEST(DecideTest, AnswersAreWrittenWhereTheyBelong) {
                                        {"video-role", "joint-controller"},
                                        {"player-transfer", "US:standard-clauses"},
                                        {"audience-exemption", "yes"},
+                                       {"audience-sole-account", "yes"},
+                                       {"audience-no-transmission", "yes"},
+                                       {"audience-address-shortened", "yes"},
                                        {"tracker-over-13-months:vid", "later"}},
                            .reason = "Publié ainsi.",
                            .until = "2027-03-31",
@@ -75,13 +83,53 @@ TEST(DecideTest, AnswersAreWrittenWhereTheyBelong) {
   EXPECT_THAT(open.Blockers(), ElementsAre());
 }
 
+// Each criterion has an answer of its own, and "yes" to them all is no answer.
+TEST(DecideTest, AnExemptionIsConfirmedOnceEachCriterionHasItsYes) {
+  Open open;
+  Deciding all = {.answers = {{"audience-exemption", "yes"}},
+                  .confirmed_by = "Déléguée",
+                  .data_retention = "P25M",
+                  .language = "fr"};
+  EXPECT_THAT(open.Answered(all),
+              AllOf(HasSubstr("\n  audience-sole-account=yes|no|unknown  ?"),
+                    HasSubstr("\n  audience-no-transmission=yes|no|unknown  ?"),
+                    HasSubstr("\n  audience-address-shortened=yes|no|unknown  ?")));
+  EXPECT_EQ(open.Answered({.answers = {{"audience-sole-account", "yes"},
+                                       {"audience-no-transmission", "unknown"},
+                                       {"audience-address-shortened", "no"}}}),
+            "");
+  const auto exemption = [&open] { return open.Service(1)["exemption"]; };
+  EXPECT_EQ(exemption()["sole_account"], true);
+  EXPECT_EQ(exemption()["no_transmission"], nullptr);
+  EXPECT_EQ(exemption()["address_shortened"], false);
+  EXPECT_THAT(open.Blockers(), Contains("exemption-broken audience"));
+  EXPECT_THAT(open.Blockers(), Contains("to-decide audience-no-transmission"));
+  EXPECT_THAT(open.Blockers(), Not(Contains("to-decide audience-sole-account")));
+  EXPECT_THAT(open.Answered(all), HasSubstr("audience-address-shortened is no"));
+  // Answered again, whatever was said before; in any order.
+  all.answers.push_back({"audience-address-shortened", "yes"});
+  EXPECT_THAT(open.Answered(all), HasSubstr("\n  audience-no-transmission=yes|no|unknown"));
+  all.answers.push_back({"audience-no-transmission", "yes"});
+  Deciding by_nobody = all;
+  by_nobody.confirmed_by.clear();
+  EXPECT_THAT(open.Answered(by_nobody), HasSubstr("(--by)"));
+  EXPECT_EQ(open.Answered(all), "");
+  EXPECT_EQ(exemption()["confirmed_by"]["fr"], "Déléguée");
+  EXPECT_THAT(open.Blockers(), Not(Contains(HasSubstr("audience"))));
+  // Whoever confirmed it confirmed another answer.
+  EXPECT_EQ(open.Answered({.answers = {{"audience-sole-account", "unknown"}}}), "");
+  EXPECT_FALSE(exemption().contains("confirmed_by"));
+  EXPECT_THAT(open.Blockers(), Contains("exemption-unanswered audience"));
+}
+
 TEST(DecideTest, WhatIsNotExemptIsAskedFor) {
   Open open;
   EXPECT_EQ(open.Answered({.answers = {{"audience-exemption", "no"}}}), "");
+  EXPECT_THAT(open.Blockers(), Not(Contains(HasSubstr("to-decide audience"))));
   const auto site = open.Load();
   ASSERT_NE(site, nullptr);
   const auto asked = site->RefusableServices();
-  EXPECT_THAT(asked, ::testing::Contains("audience"));
+  EXPECT_THAT(asked, Contains("audience"));
   for (const Purpose& purpose : site->purposes) {
     EXPECT_NE(purpose.basis, Basis::kExemptWithOptOut) << purpose.id;
     EXPECT_FALSE(purpose.services.empty()) << purpose.id;
@@ -93,7 +141,7 @@ TEST(DecideTest, TheRestBecomesWaiversAndNothingThatCannotBeWaived) {
   const Deciding later = {.rest_later = true, .reason = "Avec le délégué, ce trimestre."};
   EXPECT_EQ(open.Answered(later), "");
   EXPECT_THAT(open.Blockers(), ElementsAre("exemption-unanswered audience"));
-  EXPECT_EQ(open.site["waivers"].size(), 5U);
+  EXPECT_EQ(open.site["waivers"].size(), 8U);
   // Once more changes nothing.
   const json before = open.site;
   EXPECT_EQ(open.Answered(later), "");
@@ -111,7 +159,7 @@ TEST(DecideTest, AnAnswerThatDoesNotFitSaysWhatDoes) {
   EXPECT_THAT(told("guard", "no"), HasSubstr("guard takes yes"));
   EXPECT_THAT(told("guard", "later"), HasSubstr("--reason"));
   EXPECT_THAT(told("video-role", "boss"), HasSubstr("joint-controller"));
-  EXPECT_THAT(told("audience-exemption", "yes"), HasSubstr("--by"));
+  EXPECT_THAT(told("audience-sole-account", "true"), HasSubstr("yes, no, unknown or later"));
   EXPECT_THAT(told("audience-exemption", "maybe"), HasSubstr("yes, no or later"));
   for (const char* value : {"US", "US:", ":adequacy", "us:adequacy", "US:luck"}) {
     EXPECT_THAT(told("player-transfer", value), HasSubstr("US:adequacy")) << value;
@@ -129,11 +177,11 @@ TEST(DecideTest, EachPointShowsItsCommand) {
   const std::string text = BlockersText(CheckSite(*open.Load(), Now()), "en");
   for (const char* command :
        {"decide example.fr guard=yes\n", "video-role=processor|joint-controller|controller\n",
-        "audience-exemption=no, =yes --by", "player-transfer=none|US:adequacy",
-        "tracker-over-13-months:vid=later --reason"}) {
+        "audience-exemption=no|yes --by", "audience-sole-account=yes|no|unknown\n",
+        "player-transfer=none|US:adequacy", "tracker-over-13-months:vid=later --reason"}) {
     EXPECT_THAT(text, HasSubstr(command));
   }
-  EXPECT_THAT(text, ::testing::Not(HasSubstr("exemption-unanswered:")));
+  EXPECT_THAT(text, Not(HasSubstr("exemption-unanswered:")));
 }
 
 }  // namespace TEMOIN_TEST_FILE
