@@ -1,23 +1,23 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "catalog/library_match.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
 
 using nlohmann::json;
 
-// In tenths of a percent, rounded.
-double ShareOfNulls(const FactCount& count) {
+uint32_t PermilleOfNulls(const FactCount& count) {
   if (count.facts == 0) return 0;
-  const size_t tenths = (count.nulls * 1000 + count.facts / 2) / count.facts;
-  return static_cast<double>(tenths) / 10;
+  return static_cast<uint32_t>((count.nulls * 1000 + count.facts / 2) / count.facts);
 }
 
 struct CategoryName {
@@ -96,17 +96,17 @@ std::string LibraryText(const Library& library, std::string_view language) {
   }
   const Totals totals = TotalsOf(library);
   const size_t services = library.services().size();
-  const double nulls = ShareOfNulls(totals.count);
+  const std::string nulls = render::PercentWords(PermilleOfNulls(totals.count), language);
   out += english ? fmt::format(
                        "\n{} services: {} whole, {} thin. {} sources. {} facts, {} of them "
-                       "null ({:.1f} %); known by the vendor's word {}, an authority's {}, a "
+                       "null ({}); known by the vendor's word {}, an authority's {}, a "
                        "third party's {}.\n",
                        services, totals.whole, services - totals.whole, totals.sources.size(),
                        totals.count.facts, totals.count.nulls, nulls, totals.count.vendor,
                        totals.count.authority, totals.count.third_party)
                  : fmt::format(
                        "\n{} services : {} entiers, {} minces. {} sources. {} faits, dont {} "
-                       "nuls ({:.1f} %) ; connus par le fournisseur {}, par une autorité {}, "
+                       "nuls ({}) ; connus par le fournisseur {}, par une autorité {}, "
                        "par un tiers {}.\n",
                        services, totals.whole, services - totals.whole, totals.sources.size(),
                        totals.count.facts, totals.count.nulls, nulls, totals.count.vendor,

@@ -44,6 +44,17 @@ std::optional<std::pair<std::string, const char*>> CriterionOf(const std::string
   return std::nullopt;
 }
 
+// The criteria of a service's exemption whose answer is `value`, as points.
+std::vector<std::string> CriteriaWith(const Ordered& exemption, const std::string& id,
+                                      const Ordered& value) {
+  std::vector<std::string> out;
+  for (const char* criterion : kCriteria) {
+    const auto found = exemption.find(criterion);
+    if (found != exemption.end() && *found == value) out.push_back(CriterionPoint(id, criterion));
+  }
+  return out;
+}
+
 Ordered* FindById(Ordered& list, std::string_view id) {
   for (Ordered& each : list) {
     if (each.value("id", "") == id) return &each;
@@ -90,9 +101,6 @@ class Decider {
   Status AnswerCriterion(Ordered& exemption, const Answer& answer, const char* criterion);
   Status AnswerExemption(const std::string& id, const std::string& value);
   Status ConfirmExemption(Ordered& exemption, const std::string& id);
-  // The criteria of a service's exemption whose answer is `value`, as points.
-  std::vector<std::string> Criteria(const Ordered& exemption, const std::string& id,
-                                    const Ordered& value);
   void AskForConsent(const std::string& id);
   // The member of the service that holds the answers; nullptr: it has none.
   Ordered* FindExemption(const std::string& service);
@@ -156,16 +164,6 @@ Ordered* Decider::FindExemption(const std::string& service) {
   return found != nullptr && found->contains("exemption") ? &(*found)["exemption"] : nullptr;
 }
 
-std::vector<std::string> Decider::Criteria(const Ordered& exemption, const std::string& id,
-                                           const Ordered& value) {
-  std::vector<std::string> out;
-  for (const char* criterion : kCriteria) {
-    const auto found = exemption.find(criterion);
-    if (found != exemption.end() && *found == value) out.push_back(CriterionPoint(id, criterion));
-  }
-  return out;
-}
-
 Status Decider::AnswerCriterion(Ordered& exemption, const Answer& answer, const char* criterion) {
   const auto& [point, value] = answer;
   if (value != "yes" && value != "no" && value != "unknown") {
@@ -184,14 +182,14 @@ Status Decider::AnswerCriterion(Ordered& exemption, const Answer& answer, const 
 }
 
 Status Decider::ConfirmExemption(Ordered& exemption, const std::string& id) {
-  const auto refused = Criteria(exemption, id, false);
+  const auto refused = CriteriaWith(exemption, id, false);
   if (!refused.empty()) {
     return Unfit(
         fmt::format("{0} is not exempt, for the answer to {1} is no: write {0}-exemption=no", id,
                     fmt::join(refused, ", ")));
   }
   std::string open;
-  for (const std::string& point : Criteria(exemption, id, nullptr)) {
+  for (const std::string& point : CriteriaWith(exemption, id, nullptr)) {
     open += fmt::format("\n  {}=yes|no|unknown", point);
     const Ordered* const asked = FindById(site_["to_decide"], point);
     if (asked == nullptr) continue;

@@ -43,9 +43,9 @@ class Library(TestCase):
         count = report["count"]
         self.assertEqual(count["facts"], count["nulls"] + count["by_vendor"]
                          + count["by_authority"] + count["by_third_party"])
-        for language in ("fr", "en"):
+        for language, share in (("fr", r"\(\d+,\d\s%\)"), ("en", r"\(\d+\.\d\s?%\)")):
             ran = command("catalog", "library", "--library", LIBRARY, "--lang", language)
-            self.assertIn("%", ran.stdout)
+            self.assertRegex(ran.stdout, share)
 
     def test_without_a_library_it_says_what_to_do(self):
         ran = command("catalog", "library", "--catalog", self.catalog)
