@@ -1384,7 +1384,7 @@ inline constexpr Phrase kPhrases[] = {
     {"a day that exists in the calendar", "un jour qui existe dans le calendrier"},
     {"no conditions of exemption outside a purpose that is exempt with opt-out",
      "ne pas écrire de conditions d’exemption hors d’une finalité exemptée sauf opposition"},
-    {"two different names for \"choice\" and \"context\", which is not that of \"choice\" and "
+    {R"(two different names for "choice" and "context", which is not that of "choice" and )"
      "\"_retry\" either",
      "deux noms différents pour « choice » et « context », qui ne soit pas non plus celui de "
      "« choice » suivi de « _retry »"},
@@ -1395,15 +1395,15 @@ inline constexpr Phrase kPhrases[] = {
     {"at least one language", "au moins une langue"},
     {"at least one condition", "au moins une condition"},
     {"no condition within a condition", "ne pas mettre de condition dans une condition"},
-    {"\"to\" with at least one country, since the status is \"declared\"",
+    {R"("to" with at least one country, since the status is "declared")",
      "« to » avec au moins un pays, puisque l’état est « declared »"},
-    {"the status \"declared\", since \"to\" names a country",
+    {R"(the status "declared", since "to" names a country)",
      "l’état « declared », puisque « to » nomme un pays"},
-    {"a duration such as P13M or P1Y6M, \"session\", \"until-deleted\", null where none is "
-     "published, {\"duration\", \"rolling\"}, {\"words\"}, {\"accepted\", \"refused\"} or "
+    {R"(a duration such as P13M or P1Y6M, "session", "until-deleted", null where none is )"
+     R"(published, {"duration", "rolling"}, {"words"}, {"accepted", "refused"} or )"
      "{\"conditions\"}",
      "une durée comme P13M ou P1Y6M, « session », « until-deleted », null si aucune n’est "
-     "publiée, {\"duration\", \"rolling\"}, {\"words\"}, {\"accepted\", \"refused\"} ou "
+     R"(publiée, {"duration", "rolling"}, {"words"}, {"accepted", "refused"} ou )"
      "{\"conditions\"}"},
     {"{}, \"{}\" for the site's own hosts, or null where none is published",
      "{}, « {} » pour les hôtes du site, ou null si aucun n’est publié"},
@@ -1411,11 +1411,11 @@ inline constexpr Phrase kPhrases[] = {
     {"a time zone that this machine knows, by its IANA name such as Europe/Paris, or UTC",
      "un fuseau horaire que cette machine connaît, par son nom IANA, comme Europe/Paris, ou "
      "UTC"},
-    {"one of the members \"duration\" (such as P12M) and \"calendar_years\"",
+    {R"(one of the members "duration" (such as P12M) and "calendar_years")",
      "un seul des membres « duration » (comme P12M) et « calendar_years »"},
     {"an address without scheme and query, such as www.example.com/tag/",
      "une adresse sans https:// ni ?, comme www.example.com/tag/"},
-    {"either an \"address\" or a \"package\"", "soit « address », soit « package »"},
+    {R"(either an "address" or a "package")", "soit « address », soit « package »"},
     {"the \"version\" of the package", "la « version » du paquet"},
     {"{}, one more than before", "{}, un de plus qu’avant"},
     {"no day before the change before", "un jour qui ne précède pas le changement d’avant"},
@@ -1449,11 +1449,11 @@ inline constexpr Phrase kPhrases[] = {
      "language: {…}})"},
     {"tarteaucitron's code of a page: (tarteaucitron.job = …).push('youtube')",
      "le code de tarteaucitron d’une page : (tarteaucitron.job = …).push('youtube')"},
-    {"the answer of Cookiebot's data API: {\"cookies\": [{\"Name\", \"Provider\", …}]}",
-     "la réponse de l’API de données de Cookiebot : {\"cookies\": [{\"Name\", \"Provider\", "
+    {R"(the answer of Cookiebot's data API: {"cookies": [{"Name", "Provider", …}]})",
+     R"(la réponse de l’API de données de Cookiebot : {"cookies": [{"Name", "Provider", )"
      "…}]}"},
-    {"OneTrust's data of the domain: {\"DomainData\": {\"Groups\": […]}}",
-     "les données du domaine chez OneTrust : {\"DomainData\": {\"Groups\": […]}}"},
+    {R"(OneTrust's data of the domain: {"DomainData": {"Groups": […]}})",
+     R"(les données du domaine chez OneTrust : {"DomainData": {"Groups": […]}})"},
     {"CookieYes' list of cookies, CSV between commas with the columns post_title, "
      "_cli_cookie_duration, …",
      "la liste des cookies de CookieYes, un CSV entre virgules avec les colonnes post_title, "
