@@ -203,7 +203,7 @@ Result<Bytes> ReadTimestampResponse(ByteView response, ByteView request) {
 }
 
 Result<Bytes> AskTimestamp(Outbound& outbound, const std::string& url, ByteView data) {
-  if (url.find("://") == std::string::npos) {
+  if (!url.starts_with("https://") && !url.starts_with("http://")) {
     return Error(ErrorCode::kInvalidArgument,
                  "--tsa " + url + ": write it like https://freetsa.example/tsr");
   }

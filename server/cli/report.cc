@@ -100,6 +100,17 @@ Status Export(const ReportOptions& options) {
                  fmt::format("--format {}: an export is csv, jsonl or jsonld", options.format));
   }
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
+  reports::RecordQuery query;
+  if (!options.site.empty()) {
+    // A name that nobody published under is a slip of the pen, and no empty export.
+    TEMOIN_RETURN_IF_ERROR(OpenSite(opened, options));
+    query.site = options.site;
+  }
+  Zones zones(opened, options);
+  query.time_zone = zones.Of(options.site);
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
+  query.from = period.from;
+  query.to = period.to;
   FileDescriptor file;
   int out = STDOUT_FILENO;
   if (!options.out.empty()) {
@@ -107,13 +118,6 @@ Status Export(const ReportOptions& options) {
     if (!file.valid()) return ErrnoError("create", options.out, errno);
     out = file.get();
   }
-  reports::RecordQuery query;
-  if (!options.site.empty()) query.site = options.site;
-  Zones zones(opened, options);
-  query.time_zone = zones.Of(options.site);
-  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
-  query.from = period.from;
-  query.to = period.to;
   std::string page = reports::ExportHead(*format, query, opened.now);
   const bool talk = ::isatty(STDERR_FILENO) != 0;
   uint64_t records = 0;

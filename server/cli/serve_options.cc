@@ -11,10 +11,12 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "prooflog/note.h"
 #include "server/cli/cli.h"
 #include "server/cli/provider_options.h"
 #include "server/http/address.h"
 #include "server/http/fields.h"
+#include "server/http/transport/listener.h"
 
 namespace temoin::cli {
 namespace {
@@ -54,6 +56,12 @@ bool IsHostName(const std::string& host) {
 
 Result<http::HttpOptions> MakeHttpOptions(const settings::Settings& settings) {
   http::HttpOptions out;
+  for (const char* option : {"listen", "staff-listen"}) {
+    const std::string& address = settings.Text(option);
+    if (address.empty()) continue;
+    const Status fit = http::CheckListenAddress(address);
+    if (!fit.ok()) return BadSetting(settings, option, fit.error().message);
+  }
   out.listen = settings.Text("listen");
   out.staff_listen = settings.Text("staff-listen");
   out.demo = settings.Switch("demo");
@@ -185,6 +193,10 @@ Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settin
   out.parts.passkeys = settings.Text("passkeys") == "on";
   out.log_origin = settings.Text("log-origin");
   TEMOIN_ASSIGN_OR_RETURN(out.anchors, AnchorSettingsOf(settings));
+  if (!out.log_origin.empty() && !prooflog::ValidKeyName(out.log_origin)) {
+    return BadSetting(settings, "log-origin",
+                      fmt::format("{}: write it like consentement.ameli.fr/log", out.log_origin));
+  }
   TEMOIN_ASSIGN_OR_RETURN(out.provider, ProviderSettingsOf(settings));
   return out;
 }

@@ -41,6 +41,11 @@ std::optional<std::vector<std::string_view>> Fill(std::string_view pattern, std:
     if (last && !rest.ends_with(pieces[i])) return std::nullopt;
     const size_t end = last ? rest.size() - pieces[i].size() : rest.find(pieces[i]);
     if (end == std::string_view::npos) return std::nullopt;
+    // What fills a hole is of one line, where the pattern is.
+    if (rest.substr(0, end).find('\n') != std::string_view::npos &&
+        pattern.find('\n') == std::string_view::npos) {
+      return std::nullopt;
+    }
     // A pattern that begins with a name takes no sentence for one; a remark in brackets follows
     // one.
     if (out.empty() && pattern.starts_with("{} ") && !pattern.starts_with("{} (") &&
@@ -90,6 +95,8 @@ std::string FrenchLines(std::string_view english, int nested) {
 }
 
 std::string French(std::string_view english, int nested) {
+  // One word within a text is a name.
+  if (nested > 0 && english.find(' ') == std::string_view::npos) return std::string(english);
   const Phrase* best = nullptr;
   std::vector<std::string_view> fill;
   for (const Phrase& phrase : kPhrases) {
@@ -110,6 +117,9 @@ std::string French(std::string_view english, int nested) {
     words.reserve(fill.size());
     for (const std::string_view text : fill) words.push_back(French(text, nested + 1));
     return Filled(best->french, words);
+  }
+  if (const size_t end = english.find('\n'); end != std::string_view::npos) {
+    return French(english.substr(0, end), nested) + "\n" + French(english.substr(end + 1), nested);
   }
   const size_t colon = english.find(": ");
   // A space before it: this is French already.

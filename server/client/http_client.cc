@@ -87,7 +87,7 @@ Result<app::Outbound::Response> HttpClient::Send(const Request& asked) {
   const std::string& url = asked.url;
   const size_t max_bytes = asked.max_bytes;
   const size_t scheme = url.find("://");
-  if (scheme == std::string::npos) {
+  if (!url.starts_with("https://") && !url.starts_with("http://")) {
     return Error(ErrorCode::kInvalidArgument, url + " is no URL");
   }
   const size_t slash = std::min(url.find_first_of("/?", scheme + 3), url.size());

@@ -186,6 +186,163 @@ class Languages(TestCase):
             "person revoke": [*data, "nobody"],
         }
 
+    def wrong_inputs(self, server):
+        """What each command refuses: a value, a file, a site, a time that it cannot take."""
+        data, out = ("--data", server.data), self.folder
+        author, site = ("--author", "a"), ("--site", SITE)
+        nowhere, review = ("--data", out / "no"), ("--review", "2099-01-01")
+        catalog, library = ("--catalog", CATALOG), ("--library", LIBRARY)
+        drafts = ("--catalog", out / "drafts", *library)
+        now = time.strftime("%Y-%m-%d", time.gmtime())
+        files = {"cut": '{"a": ', "twice": '{"a": 1, "a": 2}', "log": '{"log": 3}', "empty": "",
+                 "deep": "[" * 2000, "setting.toml": "[log]\nnothing = 3\n",
+                 "type.toml": "[public]\nlisten = 3\n", "several": "{}\n{}\n",
+                 "wrong/sites/x.json": '{"id": "y"}', "cut-site/sites/x.json": '{"id": '}
+        for name, text in files.items():
+            path = out / name
+            if "/" in name:
+                (path.parent.parent / "vendors").mkdir(parents=True)
+                path.parent.mkdir()
+            path.write_text(text)
+        (out / "folder").mkdir()
+        self.assertEqual(run("catalog", "new", "new.example", "--services", "matomo",
+                             *drafts).returncode, 1)
+        wrong_files = [out / name for name in ("cut", "twice", "log", "empty", "deep", "several",
+                                               "folder", "none")]
+        catalogs = [("--catalog", out / name) for name in ("wrong", "cut-site", "none", "cut")]
+        config = ("--data", out / "new", *catalog)
+        asked = (*data, *site, *author)
+        limits = (*data, "--index", self.made, *author)
+        new = ("--services", "matomo", *drafts)
+        return {
+            "config check": [
+                *((*config, f"--{option}", "x") for option in (
+                    "listen", "staff-listen", "base-path", "allow-origin", "trusted-proxy",
+                    "rate-limit", "purge-percent", "staff-url", "provider", "message-level", "demo-now")),
+                (*config, "--trusted-proxy", "10.0.0.0/99"), (*config, "--staff-host", "a b"),
+                (*config, "--trusted-proxy", "10.0.0.1/8"), (*config, "--log-origin", "a b"),
+                ("--config", out / "none")],
+            "config show": [("--config", out / name) for name in ("setting.toml", "type.toml")],
+            "config options": [("--format", "x")], "config metrics": [("--format", "x")],
+            "audit": [*((name, *site, *catalog) for name in wrong_files),
+                      ("/dev/null", "--site", "nobody", *catalog),
+                      ("/dev/null", *site, *catalog, "--at", "x"),
+                      (RECORDINGS / "edge.har", *site, *catalogs[0])],
+            "catalog check": [*catalogs, (*catalog, "--site", "x")],
+            "catalog which": [catalog, (*catalog, "--pasted", out / "none"), ("_ga", *catalogs[0]),
+                              ("_ga", *catalog, "--library", out / "none")],
+            "catalog diff": [*((name, CATALOG) for name in wrong_files), (CATALOG,),
+                             (CATALOG, CATALOG, "--site", "nobody")],
+            "catalog suggest": [("_ga",), ("_ga", "--database", out / "cut")],
+            "catalog csp": [catalog, (*catalog, "--site", "x")],
+            "catalog policy": [(*catalog, "--site", "x")],
+            "catalog rules": [("--x",)], "catalog library": [("--library", out / "none")],
+            "catalog new": [("UPPER", *new), ("new.example", *new), ("a.example", *new, "--name",
+                            "\x01"), ("a.example", *new, "--origin", "x"),
+                            ("a.example", "--services", "nobody", *drafts),
+                            ("a.example", "--services", "matomo", *catalogs[0], *library)],
+            "catalog add": [("nobody", "vimeo", *drafts), ("new.example", "nothing", *drafts),
+                            ("new.example", "matomo", *drafts)],
+            "catalog outdated": [("nobody", *drafts), ("new.example", *catalogs[0], *library)],
+            "catalog decide": [
+                *(("new.example", answer, *drafts) for answer in (
+                    "x", "x=y", "matomo-role=z", "matomo-exemption=z", "matomo-exemption=yes",
+                    "innocraft-transfer=z", "guard=z", "no-rule:x=later")),
+                ("nobody", "x=y", *drafts), ("new.example", "--rest-later", *drafts),
+                ("new.example", "--rest-later", "--reason", "r", "--until", "x", *drafts)],
+            "catalog import": [
+                *(("klaro", name, "--site", "i.example", *drafts) for name in wrong_files),
+                *((tool, out / "log", "--site", "i.example", *drafts) for tool in (
+                    "vanilla-cookieconsent", "tarteaucitron", "cookiebot", "onetrust",
+                    "cookieyes"))],
+            "catalog draft": [(name, *drafts) for name in wrong_files],
+            "catalog publish": [("--data", out / "fresh", *catalogs[0], "--yes")],
+            "catalog history": [(*data, "--site", "nobody")],
+            "catalog in-force": [(*data, *site, "--on", day) for day in ("x", "2026-02-30")],
+            "catalog rollback": [(*data, *site, "--to", "x", *catalog)],
+            "pictures add": [(*data, out / "none"), (*data, out / "cut")],
+            "pictures list": [(*data, "--site", "nobody")],
+            "report compliance": [(*data, "--site", "x"), (*data, *site, "--format", "x"),
+                                  (*data, *site, "--at", "x")],
+            "report register": [(*data, *site, "--format", "x"), (*nowhere, *site)],
+            "report statistics": [(*data, *site, "--from", "x"),
+                                  (*data, *site, "--from", "2026-03-01", "--to", "2026-01-01")],
+            "report dossier": [
+                (*data, *site), (*data, *site, "--all", "--out", out),
+                (*data, *site, "--all", "--out", out / "d", "--service", "nobody"),
+                (*data, *site, "--all", "--out", out / "d.zip.p7m", "--encrypt-to", out / "cut")],
+            "export": [(*data, "--site", "x"), (*data, *site, "--from", "x"),
+                       (*data, *site, "--format", "x"), (*data, *site, "--out", out / "no" / "x")],
+            "log verify": [nowhere, (*data, "--log-journal", out / "none")],
+            "log anchor": [data, (*data, "--tsa", "x"), (*data, "--tsa", "ftp://x/"),
+                           (*data, "--tsa", f"http://127.0.0.1:{server.port}/")],
+            "log adopt": [data, nowhere],
+            "receipt verify": [(out / "none", "--key", "x"), (out / "receipt.txt", "--key", "x"),
+                               (out / "cut", "--key", "x")],
+            "key show": [nowhere], "key rotate": [nowhere],
+            "key generate": [data, ("--data", out / "keys", "--log-origin", "a b")],
+            "clock confirm": [(*data, "--now", "x"), (*data, "--now", "2026-01-01T00:00:00Z")],
+            "token create": [(*data, "--role", "dpo", "--name", *rest) for rest in (
+                ("",), ("x" * 200,), ("\x01",), ("x", "--expires", "y"), ("x", "--site", "nobody"),
+                ("x", "--expires", "2000-01-01"),
+                ("x", "--last-resort", "--expires", "2099-01-01"))],
+            "token list": [nowhere], "token revoke": [(*data, "nobody")],
+            "hold add": [(*asked, "--reason", *rest) for rest in (
+                ("", *review), ("r", "--review", "x"), ("r", "--review", "2000-01-01"),
+                ("r" * 2000, *review), ("r", *review, "--from", "x"),
+                ("r", *review, "--record", "0x1"), ("r", *review, "--record", "9" * 20))],
+            "hold list": [nowhere], "hold release": [(*data, "99", *author), (*data, "x", *author)],
+            "limitation add": [
+                (*limits, "--ground", "x", "--shown", "token", *review),
+                (*limits, "--ground", "accuracy", "--shown", "x", *review),
+                (*limits, "--ground", "accuracy", "--shown", "token", "--review", "x"),
+                (*limits, "--ground", "accuracy", "--shown", "token", *review, "--request",
+                 "x" * 99)],
+            "limitation list": [nowhere],
+            "limitation lift": [(*data, "99", *author, "--informed", now)],
+            "request add": [(*asked, "--number", *rest) for rest in (
+                ("a b", "--kind", "access", "--received", now),
+                ("7", "--kind", "x", "--received", now),
+                ("7", "--kind", "access", "--received", "x"),
+                ("7", "--kind", "access", "--received", "2099-01-01"))],
+            "request list": [(*data, "--due", "x")],
+            "request extend": [(*data, "99", "--reason", "r", *author)],
+            "request answer": [(*data, "1", "--letter", "access", "--answered", "x", *author),
+                               (*data, "99", "--letter", "access", "--answered", now, *author)],
+            "purge": [(*data, "--approve", SITE), (*data, "--approve", SITE, "--records", "3")],
+            "status": [nowhere, ("--data", out / "cut")],
+            "person list": [nowhere], "person invitations": [nowhere],
+            "person set-up": [(*data, "--name", "x", "--role", "x"), (*nowhere, "--name", "x")],
+            "person invite": [(*data, "--name", *rest) for rest in (
+                ("", "--role", "dpo"), ("x" * 99, "--role", "dpo"), ("x", "--role", "x"),
+                ("x", "--role", "auditor"), ("x", "--role", "dpo@nobody"),
+                ("x", "--role", "dpo", "--until", "x"))],
+            "person grant": [(*data, "nobody", "--role", "x")],
+            "person revoke": [(*data, "nobody")], "person withdraw": [(*data, "nobody")],
+            "backup": [(*data, out / "receipt.txt"), (*nowhere, out / "b")],
+            "restore": [(*data, out / "receipt.txt"), ("--data", out / "r", out / "cut"),
+                        ("--data", out / "r", out / "folder"), ("--data", out / "r")],
+        }
+
+    def test_every_wrong_input_is_refused_in_french(self):
+        server = self.served()
+        table = self.wrong_inputs(server)
+        self.assertEqual({*table} | {"serve", "scan"}, {*commands()})
+        taken, english = [], []
+        for name, inputs in table.items():
+            for words in inputs:
+                said = run(*name.split(), *words, "--lang", "fr")
+                self.assertNotIn("terminate", said.stderr)
+                if said.returncode not in (1, 2):
+                    taken.append((name, words, said.stdout))
+                as_in_english = run(*name.split(), *words, "--lang", "en").stderr.splitlines()
+                for line in said.stderr.splitlines():
+                    told = words_of(line)
+                    if ENGLISH.search(told) or (line and line in as_in_english):
+                        english.append((name, words, line))
+        self.assertEqual(taken, [], taken)
+        self.assertEqual(english, [], english)
+
     def test_every_command_prints_one_document(self):
         table = self.table(self.served())
         self.assertEqual({*table} | NO_DOCUMENT, {*commands()})
@@ -223,7 +380,7 @@ class Languages(TestCase):
                 for line in (ran.stdout + ran.stderr).splitlines():
                     if ENGLISH.search(words_of(line)):
                         english.append((name, line))
-        self.assertEqual(english, [])
+        self.assertEqual(english, [], english)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,11 @@ std::string AddressText(const sockaddr_storage& address, int* port) {
   return text;
 }
 
+Status CheckListenAddress(const std::string& address) {
+  const auto split = SplitAddress(address);
+  return split.ok() ? Status() : Status(split.error());
+}
+
 Result<std::vector<ListenSocket>> OpenListeners(const std::string& address) {
   TEMOIN_ASSIGN_OR_RETURN(const HostPort wanted, SplitAddress(address));
   addrinfo hints{};

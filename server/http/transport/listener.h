@@ -20,6 +20,9 @@ struct ListenSocket {
   int port = 0;
 };
 
+// Whether it is "HOST:PORT" or "[V6]:PORT"; kInvalidArgument. Asks nobody whose name HOST is.
+Status CheckListenAddress(const std::string& address);
+
 // "HOST:PORT" or "[V6]:PORT"; a name is listened on at every address it has. Port 0 takes any free
 // port, the same one for each address of the name.
 Result<std::vector<ListenSocket>> OpenListeners(const std::string& address);
