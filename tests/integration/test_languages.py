@@ -218,7 +218,8 @@ class Languages(TestCase):
             "config check": [
                 *((*config, f"--{option}", "x") for option in (
                     "listen", "staff-listen", "base-path", "allow-origin", "trusted-proxy",
-                    "rate-limit", "purge-percent", "staff-url", "provider", "message-level", "demo-now")),
+                    "rate-limit", "purge-percent", "staff-url", "provider", "message-level",
+                    "demo-now")),
                 (*config, "--trusted-proxy", "10.0.0.0/99"), (*config, "--staff-host", "a b"),
                 (*config, "--trusted-proxy", "10.0.0.1/8"), (*config, "--log-origin", "a b"),
                 ("--config", out / "none")],
