@@ -24,6 +24,7 @@ class Log(TestCase):
     def setUp(self):
         super().setUp()
         self.server = self.serve()
+        self.bearer = None
         self.config = self.server.config()
         for name, text in documented_lines().items():
             (self.folder / name).write_text(text)
@@ -369,11 +370,18 @@ class Log(TestCase):
                                  *(f"--tsa={each.url}" for each in authorities))
         return certificates
 
+    def overview(self):
+        if not self.bearer:
+            made = command("token", "create", "--data", self.data, "--role", "auditor", "--name",
+                           "test")
+            self.bearer = {"Authorization": "Bearer " + made.stdout.strip()}
+        return self.server.staff("/v1/overview?site=ameli.fr", headers=self.bearer).json()
+
     def late(self):
         shown = self.server.staff("/metrics").body.decode()
         by_metric = {url: int(late) for url, late in re.findall(
             r'^temoin_authority_late{authority="(.*)"} (\d)$', shown, re.MULTILINE)}
-        told = self.server.staff("/v1/overview?site=ameli.fr").json()
+        told = self.overview()
         log = told["log"]
         by_overview = {row["authority"]: int(row["late"]) for row in log["authorities"]}
         self.assertEqual(by_metric, by_overview)
@@ -390,8 +398,7 @@ class Log(TestCase):
         bad.down = True
         certificates = self.served_with(good, bad)
         self.server.wait_for(lambda: good.answered, "the first stamp")
-        self.server.wait_for(lambda: self.server.staff(
-            "/v1/overview?site=ameli.fr").json()["log"]["anchored"], "the stamp is filed")
+        self.server.wait_for(lambda: self.overview()["log"]["anchored"], "the stamp is filed")
         self.assertEqual(self.late(), {good.url: 0, bad.url: 0}, "a day is given")
         # Three days ago, and the server goes on today.
         self.server.stop()
