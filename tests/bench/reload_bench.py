@@ -18,6 +18,7 @@ import running  # noqa: E402
 from http_bench import fetch, processor_seconds  # noqa: E402
 
 QUIET = 0.02  # seconds of processor time in one second: it is done
+PATIENCE = 600  # seconds until it is given up
 
 
 def make_catalogue(folder, sites):
@@ -29,10 +30,18 @@ def make_catalogue(folder, sites):
         (folder / "sites" / f"{name}.json").write_text(model.replace(running.SITE, name), "utf-8")
 
 
+def waiting(what):
+    """Goes on for as long as that is waited for; ends the run where it never comes."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        yield
+    sys.exit(f"not {what} within {PATIENCE} s")
+
+
 def settled(service):
     """The processor time used once the service is quiet."""
     last = processor_seconds(service.process.pid)
-    while True:
+    for _ in waiting("quiet"):
         time.sleep(1)
         now = processor_seconds(service.process.pid)
         if now - last < QUIET:
@@ -46,10 +55,11 @@ def hang_up(service, changed=None):
     begin = time.monotonic()
     service.process.send_signal(signal.SIGHUP)
     served = None
-    while changed and served is None:
+    for _ in waiting("served") if changed else ():
         _, _, body = fetch(service.port, f"/v1/sites/{running.SITE}/config.json")
         if changed in body.decode():
             served = time.monotonic() - begin
+            break
         time.sleep(0.05)
     return settled(service) - before, served
 
@@ -67,10 +77,12 @@ def main():
     parser.add_argument("--binary", default=str(ROOT / "build" / "release" / "temoin"))
     parser.add_argument("sites", nargs="?", type=int, default=1000)
     options = parser.parse_args()
+    # Whoever ends it, `timeout` too, leaves no service behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     with tempfile.TemporaryDirectory() as work:
         catalogue = pathlib.Path(work) / "catalog"
         make_catalogue(catalogue, options.sites)
-        with running.Service(options.binary, pathlib.Path(work) / "data", timeout=600,
+        with running.Service(options.binary, pathlib.Path(work) / "data", timeout=PATIENCE,
                              catalog=catalogue) as service:
             first = processor_seconds(service.process.pid)
             everything = settled(service)
