@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include "app/log/log_loss.h"
+#include "app/publish/published_sites.h"
+#include "base/calendar.h"
 
 namespace temoin::app {
 namespace {
@@ -48,9 +50,28 @@ Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge&
   return out;
 }
 
+Status CheckKept(const catalog::Site& site, int64_t days, Time now) {
+  const Duration& kept = site.evidence_retention.duration;
+  if (AddDuration(now, {.days = days}) < AddDuration(now, kept)) return {};
+  return Error(
+      ErrorCode::kUnprocessable,
+      fmt::format("A backup that is kept for {} days outlives the evidence of {}, which is "
+                  "kept for {}: what was erased could come back from it. Keep it for "
+                  "fewer days.",
+                  days, site.id, FormatDuration(kept)));
+}
+
 Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const Backup& command) {
   if (!command.to.starts_with('/')) {
     return Error(ErrorCode::kInvalidArgument, "a backup is written to an absolute path", "/to");
+  }
+  if (command.kept_days) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto names, ListPublishedSites(machine.data_directory));
+    for (const PublishedName& name : names) {
+      const auto site = ReadPublishedSite(machine.data_directory, name);
+      if (!site.ok()) continue;
+      TEMOIN_RETURN_IF_ERROR(CheckKept(**site, *command.kept_days, machine.context.now));
+    }
   }
   TEMOIN_RETURN_IF_ERROR(Note(machine.context, actor, "backup", "", ""));
   // A little at a time: what visitors choose goes on in between.

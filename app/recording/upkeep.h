@@ -14,6 +14,9 @@
 
 #include "app/machine.h"
 #include "app/recording/retention.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "catalog/model.h"
 
 namespace temoin::app {
 
@@ -29,12 +32,19 @@ struct Purged {
 };
 Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge& command);
 
+// A copy holds what is erased after it: it goes before the evidence would, once a choice has no
+// more effect. kUnprocessable where the site's evidence retention is not over `days`.
+Status CheckKept(const catalog::Site& site, int64_t days, Time now);
+
 // Copies the database, choices going on in between. The line of the access log is written first,
 // and so stands in the copy.
 struct Backup {
-  std::string to;  // absolute, and not there yet
+  static constexpr int64_t kMostDays = 36'500;
+  std::string to;                      // absolute, and not there yet
+  std::optional<int64_t> kept_days{};  // for how long it is kept, where somebody says so
 };
-// Bytes of the copy. kInvalidArgument with the pointer /to.
+// Bytes of the copy. kInvalidArgument with the pointer /to; what CheckKept says of a revision that
+// is kept in DATA/published. One that cannot be read keeps no backup from being made.
 Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const Backup& command);
 
 // Puts a backup in place of a database that was moved away. Only while no server runs: `put` is the

@@ -242,10 +242,17 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
       app.add_subcommand("backup", "Copy the database to a file, while the server runs or not");
   AddPlace(*backup, *o);
   backup->add_option("file", o->file, "Where to; it must not exist yet")->required();
-  backup->callback([o, &exit_code] {
+  CLI::Option* const kept =
+      backup
+          ->add_option("--kept-days", o->count,
+                       "How many days it is kept: refused where that outlives a site's evidence")
+          ->check(Digits());
+  backup->callback([o, kept, &exit_code] {
     // The server that writes it may stand in another directory.
     const std::string to = std::filesystem::absolute(o->file).lexically_normal().string();
-    exit_code = Do(*o, "backup", {{"to", to}}, [&](const json& result) {
+    json arguments = {{"to", to}};
+    if (kept->count() > 0) arguments["kept_days"] = o->count;
+    exit_code = Do(*o, "backup", arguments, [&](const json& result) {
       Say("{}: {} bytes", to, result["bytes"].get<uint64_t>());
       Say("Keep log.key and the checkpoint log apart from it (docs/operate.md).");
     });

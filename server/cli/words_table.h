@@ -1640,7 +1640,8 @@ inline constexpr Phrase kPhrases[] = {
      "consentement.example.fr/log »."},
     {"the time stamping authority at {} answered {}", "l’autorité d’horodatage de {} a répondu {}"},
     {"{} is no URL", "{} n’est pas une URL"},
-    {"The log journal ends at {} entries, and {} covers {}: it was cut, or restored to an earlier "
+    {"The checkpoint log ends at {} entries, and {} covers {}: it was cut, or restored to an "
+     "earlier "
      "state. Restore the latest one from its mirror.",
      "Le journal des points de contrôle finit à {} entrées, et {} en couvre {} : il a été tronqué, "
      "ou restauré dans un état antérieur. Restaurez le dernier d’après son miroir."},

@@ -1,4 +1,6 @@
 // Erasure, copies, keys, clock, losses and the state of the service.
+#include <fmt/format.h>
+
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -46,7 +48,16 @@ Result<app::Purge> ReadPurge(const json& arguments) {
 
 Result<app::Backup> ReadBackup(const json& arguments) {
   TEMOIN_ASSIGN_OR_RETURN(std::string to, NeededText(arguments, "to"));
-  return app::Backup{std::move(to)};
+  app::Backup out{.to = std::move(to)};
+  const auto days = arguments.find("kept_days");
+  if (days == arguments.end()) return out;
+  if (!days->is_number_unsigned() || days->get<uint64_t>() > uint64_t{app::Backup::kMostDays}) {
+    return BadArgument(
+        fmt::format("kept_days is a number of days, up to {}", app::Backup::kMostDays),
+        "kept_days");
+  }
+  out.kept_days = days->get<int64_t>();
+  return out;
 }
 
 Result<app::ConfirmTime> ReadConfirmTime(const json& arguments) {

@@ -110,13 +110,29 @@ exec '{BINARY}' "$@"
 
     def test_old_ones_go_when_a_new_one_is_whole(self):
         old = self.to / "temoin-20260101T000000Z.db.age"
+        tomorrow = self.to / "temoin-20260102T000000Z.db.age"  # thirty days old by then
+        young = self.to / "temoin-20260103T000000Z.db.age"
         other = self.to / "somebody-elses.db.age"
-        for path in (old, other):
+        for path, days in ((old, 300), (tomorrow, 29.5), (young, 28.5), (other, 300)):
             path.write_text("x")
-            os.utime(path, (0, 0))
+            os.utime(path, (time.time() - days * 86400,) * 2)
         self.assertEqual(self.back_up("--days", "30").returncode, 0)
-        self.assertFalse(old.exists())
-        self.assertTrue(other.exists())
+        self.assertEqual([path.exists() for path in (old, tomorrow, young, other)],
+                         [False, False, True, True])
+
+    def test_what_would_outlive_the_evidence_is_refused(self):
+        """Each site keeps its evidence for 13 months: no erased choice comes back after that."""
+        self.choose()
+        ran = self.back_up("--days", "500")
+        self.assertEqual(ran.returncode, 2)
+        self.assertRegex(ran.stderr, r"kept for 500 days outlives the evidence of "
+                                     r"(ameli\.fr|c\w+|data-vaccin-covid), which is kept for P13M")
+        self.assertEqual(self.kept(), [])
+        self.assertEqual(list(self.data.glob("backup.*")), [])
+        self.assertEqual(self.back_up("--days", "390").returncode, 0)
+        self.server.stop()
+        self.assertEqual(self.back_up("--days", "500").returncode, 2, "without a server, too")
+        self.assertEqual(len(self.kept()), 1)
 
     def test_what_cannot_run_is_refused(self):
         for options in (("--days", "0"), ("--days", "-1"), ("--days", "x"), ("--days", "10000"),

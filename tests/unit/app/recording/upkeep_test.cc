@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/calendar.h"
+#include "catalog/model.h"
+
 namespace temoin::app {
 namespace TEMOIN_TEST_FILE {
 
@@ -21,6 +24,26 @@ struct Places {
     };
   }
 };
+
+// A site whose evidence is kept for so long.
+catalog::Site Keeping(const char* duration) {
+  catalog::Site site;
+  site.id = "a.example";
+  site.evidence_retention.duration = ParseDuration(duration).value();
+  return site;
+}
+
+TEST(CheckKept, ABackupGoesBeforeTheEvidence) {
+  const Time now = ParseTime("2026-02-01T00:00:00Z").value();
+  EXPECT_TRUE(CheckKept(Keeping("P1M"), 27, now).ok());
+  const Status refused = CheckKept(Keeping("P1M"), 28, now);  // February
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::kUnprocessable);
+  EXPECT_NE(refused.error().message.find("28 days outlives the evidence of a.example"),
+            std::string::npos);
+  EXPECT_TRUE(CheckKept(Keeping("P6Y"), 2000, now).ok());
+  EXPECT_FALSE(CheckKept(Keeping("PT0S"), 0, now).ok());
+}
 
 TEST(Restore, PutsTheFileWhereItIsAskedTo) {
   Places places;
