@@ -38,7 +38,7 @@ class Service:
             stdout=self.log, stderr=self.log, env={**os.environ, **(environment or {})})
         try:
             self._wait_ready(timeout)
-        except Exception:
+        except BaseException:  # told to end, too
             self.kill()
             raise
 
