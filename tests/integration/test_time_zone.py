@@ -267,7 +267,7 @@ class Days(TestCase):
             self.edit_site(catalog, lambda site, name=name: site.update(time_zone=name))
             done = command("catalog", "check", "--catalog", catalog)
             self.assertEqual(done.returncode, 2, (name, done.stdout))
-            self.assertIn("sites/ameli.fr.json#/time_zone : est attendu", done.stdout + done.stderr)
+            self.assertIn("sites/ameli.fr.json#/time_zone : il faut", done.stdout + done.stderr)
             self.assertIn("Europe/Paris", done.stdout + done.stderr)
 
 
