@@ -137,9 +137,9 @@ std::string ProofSection(const LetterFacts& facts) {
 
 // What an erasure that a visitor's browser asks for reaches, and what it cannot.
 constexpr std::string_view kErasureReach =
-    "L’effacement demandé depuis un navigateur porte sur tous les choix qu’ouvre le jeton que "
-    "conserve ce navigateur. Un choix dont la réponse ne lui est jamais parvenue n’est ouvert par "
-    "aucun jeton : il est effacé au terme de sa durée de conservation.";
+    "L’effacement demandé depuis un navigateur porte sur tous les choix liés au cookie que "
+    "conserve ce navigateur. Un choix dont la réponse ne lui est jamais parvenue n’est lié à aucun "
+    "cookie : il est effacé au terme de sa durée de conservation.";
 
 // The sentences that every answer ends with.
 std::string RightsParagraphs(const LetterFacts& facts) {

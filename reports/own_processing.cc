@@ -131,7 +131,7 @@ RegisterSheet AccessSheet(const catalog::Site& site) {
     sheet.retention += " " + site.access_log_retention.reason.In(kRegisterLanguage);
   }
   sheet.security =
-      "Écrit avant que rien ne soit montré ; le condensé de chaque journée est une entrée du "
+      "Écrit avant que rien ne soit montré ; l’empreinte de chaque journée est une entrée du "
       "journal de preuves ; sa lecture est elle-même journalisée.";
   sheet.rights = RightsWords(site);
   return sheet;

@@ -248,7 +248,7 @@ class Days(TestCase):
             said = staff(f"/v1/consents/{index}/{page}").body.decode()
             self.assertRegex(said, r"1er juillet 2026 à 00:3\d:\d\d \(UTC\+2\)", page)
             if page == "letter":  # what an erasure reaches is said where it is offered
-                self.assertIn("tous les choix qu’ouvre le jeton", said)
+                self.assertIn("tous les choix liés au cookie", said)
         receipt = self.server.request("GET", f"/v1/sites/{SITE}/consents/current/receipt", headers={
             "Host": "www.ameli.fr", "Cookie": f"pcid={token}", "Accept": "text/html"}).body.decode()
         self.assertRegex(receipt, r"1er juillet 2026 à 00 h 3\d \(UTC\+2\)")
