@@ -49,7 +49,9 @@ class Watched(TestCase):
         for expression in re.findall(r"expr: (.*(?:\n {10}.*)*)", RULES):
             asked |= names(expression)
         server = self.serve()
-        self.assertEqual(server.choose(choice(server.config())).status, 201)
+        chosen = server.choose(choice(server.config()))
+        self.assertEqual(chosen.status, 201)
+        server.wait_signed(chosen.json()["index"] + 1)
         shown = server.staff("/metrics").body.decode()
         there = set(re.findall(r"^([a-z_]+)[{ ]", shown, re.MULTILINE))
         self.assertEqual(asked - there - SOMETIMES, set())
