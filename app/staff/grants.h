@@ -47,10 +47,11 @@ std::string GrantWords(const Grant& grant);
 // "auditor@cramif,ameli.fr", of every site without "@": how an option writes one that has no end.
 std::optional<Grant> ParseGrant(std::string_view text);
 
-// `who`, by name and id, acting with those of the grants in force whose role is one of `roles`
+// `actor`, by name and id, acting with those of the grants in force whose role is one of `roles`
 // (RoleBit): the role is theirs, with "+" between several, and the sites are theirs together.
 // Nothing when there is none.
-std::optional<Actor> ActorWith(Actor who, std::span<const Grant> grants, unsigned roles, Time now);
+std::optional<Actor> ActorWith(Actor actor, std::span<const Grant> grants, unsigned roles,
+                               Time now);
 
 // Whether a grant to `sites` (none: every one) opens nothing that the actor does not see.
 bool Within(const Actor& actor, std::span<const std::string> sites);

@@ -24,6 +24,7 @@ struct IpAddress {
   std::array<uint8_t, 16> bytes{};
 
   bool IsV4() const;
+  // NOLINTNEXTLINE(modernize-use-nullptr): taken for the 0 that a comparison is held against
   auto operator<=>(const IpAddress&) const = default;
 };
 
