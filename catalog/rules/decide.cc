@@ -24,6 +24,7 @@ constexpr size_t kMostFileBytes = 4 * 1024 * 1024;
 constexpr std::string_view kToDecide = "to-decide";
 constexpr std::string_view kRole = "-role";
 constexpr std::string_view kExemption = "-exemption";
+constexpr std::string_view kConsent = "consent";
 constexpr std::string_view kTransfer = "-transfer";
 
 Error Unfit(const std::string& sentence) { return {ErrorCode::kInvalidArgument, sentence}; }
@@ -84,6 +85,23 @@ Status AnswerTransfer(Ordered& vendor, const std::string& value) {
   }
   vendor["transfer"] = std::move(transfer);
   return {};
+}
+
+// A purpose's id and title without what `PurposeOf` and `TitleBeside` add for its basis, beside
+// another of its kind.
+void LeaveBasisOut(Ordered& purpose) {
+  const std::string basis = purpose.value("basis", "");
+  const std::string end = "-" + basis;
+  const std::string id = purpose.value("id", "");
+  if (!id.ends_with(end)) return;
+  purpose["id"] = id.substr(0, id.size() - end.size());
+  const Text beside =
+      TitleBeside(PurposeWords{.id = {}, .basis = basis, .title = {}, .description = {}});
+  for (auto& [language, title] : purpose["title"].items()) {
+    const auto words = title.get<std::string>();
+    const std::string more = beside.In(language);
+    if (words.ends_with(more)) title = words.substr(0, words.size() - more.size());
+  }
 }
 
 class Decider {
@@ -226,38 +244,41 @@ Status Decider::AnswerExemption(const std::string& id, const std::string& value)
   return {};
 }
 
-// In a purpose of its own beside the exempt one.
+// Among what the site asks about already, where it has a purpose of this kind; else in the place of
+// the exempt one, or beside what is left of it.
 void Decider::AskForConsent(const std::string& id) {
   const auto [service, purpose] = FindService(id);
-  Ordered moved = *service;
-  moved.erase("exemption");
+  service->erase("exemption");
+  const Ordered moved = *service;
   Ordered asked = *purpose;
-  asked["id"] = purpose->value("id", "") + "-consent";
-  asked["basis"] = "consent";
-  PurposeWords by_consent;
-  by_consent.basis = "consent";
-  const Text beside = TitleBeside(by_consent);
-  for (auto& [language, title] : asked["title"].items()) {
-    title = title.get<std::string>() + beside.In(language);
-  }
-  asked["services"] = Ordered::array({std::move(moved)});
+  LeaveBasisOut(asked);
+  asked["basis"] = kConsent;
+  asked["services"] = Ordered::array({moved});
+  const std::string bare = asked.value("id", "");
   Ordered& services = (*purpose)["services"];
   for (size_t i = 0; i < services.size(); ++i) {
     if (services[i].value("id", "") == id) services.erase(i);
   }
   Ordered& purposes = site_["purposes"];
-  const std::string asked_id = asked.value("id", "");
-  const std::string purpose_id = purpose->value("id", "");
-  if (Ordered* same = FindById(purposes, asked_id)) {
-    (*same)["services"].push_back(asked["services"][0]);
-  } else {
-    purposes.push_back(std::move(asked));
+  for (const std::string& same : {bare, fmt::format("{}-{}", bare, kConsent)}) {
+    Ordered* const found = FindById(purposes, same);
+    if (found == nullptr || found->value("basis", "") != kConsent) continue;
+    (*found)["services"].push_back(moved);
+    std::erase_if(purposes.get_ref<Ordered::array_t&>(),
+                  [](const Ordered& each) { return each["services"].empty(); });
+    return;
   }
-  for (size_t i = 0; i < purposes.size(); ++i) {
-    if (purposes[i].value("id", "") == purpose_id && purposes[i]["services"].empty()) {
-      purposes.erase(i);
-    }
+  if (services.empty()) {
+    *purpose = std::move(asked);
+    return;
   }
+  asked["id"] = fmt::format("{}-{}", bare, kConsent);
+  const Text beside =
+      TitleBeside(PurposeWords{.id = {}, .basis = kConsent, .title = {}, .description = {}});
+  for (auto& [language, title] : asked["title"].items()) {
+    title = title.get<std::string>() + beside.In(language);
+  }
+  purposes.push_back(std::move(asked));
 }
 
 Status Decider::Take(const Answer& answer,

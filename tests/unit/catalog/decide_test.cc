@@ -136,6 +136,46 @@ TEST(DecideTest, WhatIsNotExemptIsAskedFor) {
   }
 }
 
+// A draft puts what is exempt beside another purpose of its kind: "audience" and
+// "audience-exempt-with-opt-out", whose title says "sauf opposition".
+TEST(DecideTest, WhatIsNotExemptIsCalledByWhatItIs) {
+  for (const bool beside : {false, true}) {
+    Open open;
+    json& exempt = open.site["purposes"][1];
+    exempt["id"] = "audience-exempt-with-opt-out";
+    exempt["title"] = {{"fr", "Mesure d’audience, sauf opposition"},
+                       {"en", "Audience measurement, unless you object"}};
+    open.site["purposes"][2]["id"] = beside ? "audience" : "media";
+    ASSERT_EQ(open.Answered({.answers = {{"audience-exemption", "no"}}}), "");
+    const auto site = open.Load();
+    ASSERT_NE(site, nullptr);
+    const Purpose* const purpose = site->FindPurposeOf("audience");
+    ASSERT_NE(purpose, nullptr);
+    EXPECT_EQ(purpose->id, "audience");
+    EXPECT_EQ(purpose->basis, Basis::kConsent);
+    EXPECT_EQ(purpose->title.fr, beside ? "Vidéos" : "Mesure d’audience");
+    EXPECT_EQ(purpose->services.size(), beside ? 2U : 1U);
+    EXPECT_EQ(site->purposes.size(), beside ? 2U : 3U);
+  }
+}
+
+// What stays exempt keeps its purpose, and a visitor sees two names.
+TEST(DecideTest, WhatIsAskedForBesideWhatStaysExemptHasAnotherTitle) {
+  Open open;
+  json& exempt = open.site["purposes"][1];
+  json other = exempt["services"][0];
+  other["id"] = "audience-two";
+  other["trackers"][0]["name"] = "_other";
+  other["exemption"]["visitor_identifier"] = "_other";
+  exempt["services"].push_back(other);
+  ASSERT_EQ(open.Answered({.answers = {{"audience-exemption", "no"}}}), "");
+  const auto site = open.Load();
+  ASSERT_NE(site, nullptr);
+  EXPECT_EQ(site->FindPurposeOf("audience-two")->title.fr, "Audience");
+  EXPECT_EQ(site->FindPurposeOf("audience")->title.fr, "Audience, avec votre accord");
+  EXPECT_EQ(site->FindPurposeOf("audience")->id, "measure-consent");
+}
+
 TEST(DecideTest, TheRestBecomesWaiversAndNothingThatCannotBeWaived) {
   Open open;
   const Deciding later = {.rest_later = true, .reason = "Avec le délégué, ce trimestre."};
