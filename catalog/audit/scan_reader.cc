@@ -227,7 +227,10 @@ class Scan final : public PartReader {
       return address_.clear();
     }
     AddCall(visit(), request_.host);
-    if (visit().addresses.size() < Visit::kMostHosts) visit().addresses.insert(address_);
+    if (visit().addresses.size() < Visit::kMostHosts) {
+      const size_t path = std::min(address_.find('/'), address_.size());
+      visit().addresses.insert(request_.host + address_.substr(path));
+    }
     if (recording_.requests.size() < Recording::kMostRequests ||
         recording_.requests.contains(address_)) {
       recording_.requests.try_emplace(std::move(address_), std::move(request_));

@@ -253,6 +253,8 @@ TEST(AuditOpenTest, OfAHostThatOthersShareThePathSaysWhoWasCalled) {
   EXPECT_EQ(codes("none", "www.google.com/maps/embed"), Codes({"called-without-consent video"}));
   EXPECT_EQ(codes("accepted", "www.google.com/maps/embed"), Codes());
   EXPECT_EQ(codes("none", "www.google.com/maps/embedded"), Codes());
+  EXPECT_EQ(codes("none", "www.google.com:8443/maps/embed"),
+            Codes({"called-without-consent video"}));
   EXPECT_EQ(codes("none", "www.google.com/logo.png"), Codes());
 }
 
