@@ -61,6 +61,7 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
   out += fmt::format("<h2>{}</h2>\n", english ? "Transfers outside the European Union"
                                               : "Transferts hors de l’Union européenne");
   std::vector<std::string> sentences;
+  std::string unpublished;  // names: of these nobody may take silence for a no
   std::vector<const Vendor*> seen;
   const auto add = [&](const Vendor& vendor) {
     for (const Vendor* known : seen) {
@@ -77,20 +78,30 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
       none = english ? "The contract rules out any transfer." : "Le contrat exclut tout transfert.";
     }
     if (!none.empty()) sentences.push_back(vendor.name + (english ? ": " : "\u00a0: ") + none);
+    if (!none.empty() || vendor.transfer_status != TransferStatus::kUnpublished) return;
+    unpublished += (unpublished.empty() ? "" : ", ") + vendor.name;
   };
   for (const Processor& processor : site.processors) add(*processor.vendor);
   for (const Purpose& purpose : site.purposes) {
     for (const Service& service : purpose.services) add(*service.vendor);
   }
-  if (sentences.empty()) {
-    return out + (english ? "<p>No transfer is published.</p>\n"
-                          : "<p>Aucun transfert n’est publié.</p>\n");
+  if (!sentences.empty()) {
+    out += "<ul>\n";
+    for (const std::string& sentence : sentences) {
+      out += fmt::format("<li>{}</li>\n", render::EscapeHtml(sentence));
+    }
+    out += "</ul>\n";
   }
-  out += "<ul>\n";
-  for (const std::string& sentence : sentences) {
-    out += fmt::format("<li>{}</li>\n", render::EscapeHtml(sentence));
+  if (!unpublished.empty()) {
+    return out + fmt::format(fmt::runtime(english ? "<p>Whether data leaves the European Union is "
+                                                    "not published of: {}.</p>\n"
+                                                  : "<p>Il n’est pas publié si des données sortent "
+                                                    "de l’Union européenne pour\u00a0: {}.</p>\n"),
+                             render::EscapeHtml(unpublished));
   }
-  return out + "</ul>\n";
+  if (!sentences.empty()) return out;
+  return out + (english ? "<p>No transfer is published.</p>\n"
+                        : "<p>Aucun transfert n’est publié.</p>\n");
 }
 
 }  // namespace temoin::catalog

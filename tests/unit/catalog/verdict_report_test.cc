@@ -193,6 +193,13 @@ TEST(PolicyTest, ProcessorsAndTransfersAsInTheCatalogue) {
   contract.vendors["player"]["transfer"]["status"] = "none-by-contract";
   EXPECT_THAT(PolicyFragment(*contract.Load(), "fr"),
               HasSubstr("Société player\u00a0: Le contrat exclut tout transfert"));
+  Small silent;
+  for (auto& [id, vendor] : silent.vendors) {
+    vendor["transfer"] = {{"status", "unpublished"}};
+  }
+  EXPECT_THAT(PolicyFragment(*silent.Load(), "fr"),
+              AllOf(HasSubstr("Il n’est pas publié si des données sortent"),
+                    HasSubstr("Société player"), Not(HasSubstr("Aucun transfert"))));
   Small evil;
   evil.vendors["player"]["name"] = "<b>";
   EXPECT_THAT(PolicyFragment(*evil.Load(), "fr"), Not(HasSubstr("<b>")));
