@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeAll, cookieNames, listenTo, open } from "./lib/browser.mjs";
 import {
+  canBePressed,
   eventually,
   kAdform,
   kCampaignManager,
@@ -61,6 +62,21 @@ test("refuse all: only what is necessary, exempt measurement opposed too, now an
   assert.deepEqual(contacted(browser), []);
   assert.ok(!browser.hosts.has("piano.localhost"));
   assert.deepEqual(await cookieNames(browser.context), sorted(kNecessary));
+  await browser.close();
+});
+
+test("the message of a choice lies over no button of the preferences, and is there again after them", async () => {
+  const browser = await arrive();
+  const { page } = browser;
+  await part(page, "refuse").click();
+  const message = part(page, "message");
+  await message.waitFor();
+  await page.evaluate(() => window.temoin.showPreferences());
+  for (const name of ["accept", "refuse", "save", "close"])
+    await canBePressed(part(page, name).last());
+  assert.equal(await message.isVisible(), false);
+  await page.keyboard.press("Escape");
+  await message.waitFor();
   await browser.close();
 });
 
