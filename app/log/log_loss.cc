@@ -29,6 +29,10 @@ bool WasLostAt(std::span<const store::Loss> losses, uint64_t size) {
       losses, [&](const store::Loss& loss) { return loss.first <= size && size <= loss.end; });
 }
 
+bool MayBeGone(std::span<const store::Loss> losses, Time at) {
+  return std::ranges::any_of(losses, [&](const store::Loss& loss) { return at <= loss.found; });
+}
+
 std::string LossRange(const store::Loss& loss) {
   if (loss.first >= loss.end) {
     if (loss.whole) return "the database, from which nothing had been signed";

@@ -23,6 +23,9 @@ bool WasLost(std::span<const store::Loss> losses, store::Index index);
 // Whether a database that ended where the log had `size` entries was lost, as one of these says.
 bool WasLostAt(std::span<const store::Loss> losses, uint64_t size);
 
+// Whether a line of the access log of that moment may have gone with a database that was lost.
+bool MayBeGone(std::span<const store::Loss> losses, Time at);
+
 // "entries 400 to 709 (309 choices, 1 revision or other document; 1 erasure carried out again)".
 std::string LossRange(const store::Loss& loss);
 

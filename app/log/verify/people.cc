@@ -6,14 +6,9 @@
 
 #include "app/staff/invitations.h"
 #include "app/staff/people.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kPeopleLines = 500;
-
-}  // namespace
-
 void PeopleCheck::End() {
   if (options().data_dir.empty()) return;
   auto people = StaffPeople::Load(options().data_dir);
@@ -74,13 +69,9 @@ void PeopleCheck::Hear(const store::Access& line) {
 }
 
 Status PeopleCheck::ReadLines() {
-  for (int64_t after = 0;;) {
-    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::AccessRow> page,
-                            store().ReadAccesses(after, kPeopleLines));
-    for (const auto& [id, line] : page) Hear(line);
-    if (page.size() < kPeopleLines) return {};
-    after = page.back().id;
-  }
+  auto lines = store::WalkAccesses(store());
+  while (const store::AccessRow* const row = lines.Next()) Hear(row->access);
+  return lines.status();
 }
 
 PeopleCheck::Unlikely PeopleCheck::Unlike(const StaffPeople& people) const {
@@ -97,9 +88,9 @@ PeopleCheck::Unlikely PeopleCheck::Unlike(const StaffPeople& people) const {
 
 bool PeopleCheck::CameInAsTold(const StaffPerson& person) const {
   const bool joined = person.issuer != kInvitedHere || joined_.contains(person.id) ||
-                      (person.changed && MayBeGone(*person.changed));
+                      (person.changed && MayBeGone(losses_, *person.changed));
   return joined && std::ranges::all_of(person.passkeys, [&](const StaffPasskey& each) {
-           return passkeys_.contains(PasskeyLine(person, each)) || MayBeGone(each.added);
+           return passkeys_.contains(PasskeyLine(person, each)) || MayBeGone(losses_, each.added);
          });
 }
 
@@ -108,7 +99,7 @@ std::vector<Invitation> PeopleCheck::SlippedIn(const std::vector<Invitation>& in
   std::ranges::copy_if(invitations, std::back_inserter(out), [&](const Invitation& each) {
     const auto invited = invited_.find(each.id);
     const bool told = invited != invited_.end() && invited->second == InvitationLine(each);
-    return !told && !MayBeGone(each.ends - kInvitationLife);
+    return !told && !MayBeGone(losses_, each.ends - kInvitationLife);
   });
   return out;
 }
@@ -119,11 +110,7 @@ bool PeopleCheck::IsAsTold(const StaffPerson& person) const {
     return line->second == PersonLine(person);
   }
   if (person.grants.empty() && !person.revoked) return true;
-  return person.changed && MayBeGone(*person.changed);
-}
-
-bool PeopleCheck::MayBeGone(Time at) const {
-  return std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
+  return person.changed && MayBeGone(losses_, *person.changed);
 }
 
 }  // namespace temoin::app

@@ -45,8 +45,6 @@ class PeopleCheck final : public Checker {
   // Whether they joined by an invitation, and every passkey is theirs.
   bool CameInAsTold(const StaffPerson& person) const;
   std::vector<Invitation> SlippedIn(const std::vector<Invitation>& invitations) const;
-  // Whether the line of that moment may have gone with a database that was lost.
-  bool MayBeGone(Time at) const;
 
   std::vector<store::Loss> losses_;
   std::map<std::string, std::string, std::less<>> told_;     // the last line, by the person's id

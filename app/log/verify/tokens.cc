@@ -40,15 +40,12 @@ Status TokenCheck::ReadLines() {
   return lines.status();
 }
 
-bool TokenCheck::MayBeGone(Time at) const {
-  return std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
-}
-
 // Some of those from before there were such lines had none.
 bool TokenCheck::Told(const StaffToken& token) {
   const bool before = report().adoption && token.created <= report().adopted_at;
   return before || created_.contains({token.created, TokenLine(token)}) ||
-         created_.contains({token.created, EarlierTokenLine(token)}) || MayBeGone(token.created);
+         created_.contains({token.created, EarlierTokenLine(token)}) ||
+         MayBeGone(losses_, token.created);
 }
 
 void TokenCheck::Compare(const StaffToken& token, std::vector<std::string>& findings) {
@@ -64,7 +61,7 @@ void TokenCheck::Compare(const StaffToken& token, std::vector<std::string>& find
         fmt::format("The token {} ({}) was revoked on {} and is in force. Revoke it again.",
                     token.id, token.name, FormatTime(line->second)));
   }
-  if (token.revoked && line == revoked_.end() && !MayBeGone(*token.revoked)) {
+  if (token.revoked && line == revoked_.end() && !MayBeGone(losses_, *token.revoked)) {
     findings.push_back(
         fmt::format("The token {} ({}) is revoked, and the access log does not say by whom.",
                     token.id, token.name));

@@ -33,8 +33,6 @@ class TokenCheck final : public Checker {
   std::vector<std::string> Look();
   void Compare(const StaffToken& token, std::vector<std::string>& findings);
   bool Told(const StaffToken& token);
-  // Whether the line of that moment may have gone with a database that was lost.
-  bool MayBeGone(Time at) const;
 
   std::vector<store::Loss> losses_;
   std::set<std::pair<Time, std::string>> created_;  // with the line's words
