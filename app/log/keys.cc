@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -53,14 +52,11 @@ Result<store::KeptCheckpoint> LatestKept(const store::LogStore& log) {
 
 namespace {
 
-// The tags of those who stamped the checkpoint of `size` entries.
-Result<std::set<std::string>> StampedBy(const std::string& data_directory, uint64_t size) {
+// Whether the authority of this tag stamped the checkpoint of `size` entries.
+Result<bool> IsStamped(const std::string& data_directory, uint64_t size, const std::string& tag) {
   TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_directory));
-  std::set<std::string> out;
   const auto found = std::ranges::find(anchors, size, &Anchor::size);
-  if (found == anchors.end()) return out;
-  for (const auto& [tag, token] : found->tokens) out.insert(tag);
-  return out;
+  return found != anchors.end() && found->tokens.contains(tag);
 }
 
 }  // namespace
@@ -76,9 +72,9 @@ Result<uint64_t> Export(const store::LogStore& log, const ExportCheckpoint& comm
 Result<StampedCheckpoint> Stamp(const store::LogStore& log, Outbound& outbound,
                                 const StampCheckpoint& command) {
   TEMOIN_ASSIGN_OR_RETURN(const store::KeptCheckpoint kept, LatestKept(log));
-  TEMOIN_ASSIGN_OR_RETURN(const auto stamped, StampedBy(command.data_directory, kept.size));
   const std::string tag = AuthorityTag(command.authority);
-  if (stamped.contains(tag)) return StampedCheckpoint{.size = kept.size};
+  TEMOIN_ASSIGN_OR_RETURN(const bool stamped, IsStamped(command.data_directory, kept.size, tag));
+  if (stamped) return StampedCheckpoint{.size = kept.size};
   const ByteView note = AsBytes(kept.note);
   TEMOIN_ASSIGN_OR_RETURN(Bytes token, AskTimestamp(outbound, command.authority, note));
   TEMOIN_ASSIGN_OR_RETURN(Timestamp stamp, CheckTimestamp(token, note, command.ca_file));
