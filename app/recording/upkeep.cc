@@ -50,7 +50,7 @@ Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge&
   return out;
 }
 
-Status CheckKept(const catalog::Site& site, int64_t days, Time now) {
+Status CheckBackupLife(const catalog::Site& site, int64_t days, Time now) {
   const Duration& kept = site.evidence_retention.duration;
   if (AddDuration(now, {.days = days}) < AddDuration(now, kept)) return {};
   return Error(
@@ -70,7 +70,7 @@ Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const 
     for (const PublishedName& name : names) {
       const auto site = ReadPublishedSite(machine.data_directory, name);
       if (!site.ok()) continue;
-      TEMOIN_RETURN_IF_ERROR(CheckKept(**site, *command.kept_days, machine.context.now));
+      TEMOIN_RETURN_IF_ERROR(CheckBackupLife(**site, *command.kept_days, machine.context.now));
     }
   }
   TEMOIN_RETURN_IF_ERROR(Note(machine.context, actor, "backup", "", ""));

@@ -34,7 +34,7 @@ Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge&
 
 // A copy holds what is erased after it: it goes before the evidence would, once a choice has no
 // more effect. kUnprocessable where the site's evidence retention is not over `days`.
-Status CheckKept(const catalog::Site& site, int64_t days, Time now);
+Status CheckBackupLife(const catalog::Site& site, int64_t days, Time now);
 
 // Copies the database, choices going on in between. The line of the access log is written first,
 // and so stands in the copy.
@@ -43,8 +43,8 @@ struct Backup {
   std::string to;                      // absolute, and not there yet
   std::optional<int64_t> kept_days{};  // for how long it is kept, where somebody says so
 };
-// Bytes of the copy. kInvalidArgument with the pointer /to; what CheckKept says of a revision that
-// is kept in DATA/published. One that cannot be read keeps no backup from being made.
+// Bytes of the copy. kInvalidArgument with the pointer /to; what CheckBackupLife says of a revision
+// that is kept in DATA/published. One that cannot be read keeps no backup from being made.
 Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const Backup& command);
 
 // Puts a backup in place of a database that was moved away. Only while no server runs: `put` is the

@@ -33,16 +33,16 @@ catalog::Site Keeping(const char* duration) {
   return site;
 }
 
-TEST(CheckKept, ABackupGoesBeforeTheEvidence) {
+TEST(CheckBackupLife, ABackupGoesBeforeTheEvidence) {
   const Time now = ParseTime("2026-02-01T00:00:00Z").value();
-  EXPECT_TRUE(CheckKept(Keeping("P1M"), 27, now).ok());
-  const Status refused = CheckKept(Keeping("P1M"), 28, now);  // February
+  EXPECT_TRUE(CheckBackupLife(Keeping("P1M"), 27, now).ok());
+  const Status refused = CheckBackupLife(Keeping("P1M"), 28, now);  // February
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::kUnprocessable);
   EXPECT_NE(refused.error().message.find("28 days outlives the evidence of a.example"),
             std::string::npos);
-  EXPECT_TRUE(CheckKept(Keeping("P6Y"), 2000, now).ok());
-  EXPECT_FALSE(CheckKept(Keeping("PT0S"), 0, now).ok());
+  EXPECT_TRUE(CheckBackupLife(Keeping("P6Y"), 2000, now).ok());
+  EXPECT_FALSE(CheckBackupLife(Keeping("PT0S"), 0, now).ok());
 }
 
 TEST(Restore, PutsTheFileWhereItIsAskedTo) {
