@@ -112,14 +112,7 @@ bool IsPlainLine(std::string_view text) {
   return true;
 }
 
-bool IsPlainName(std::string_view text) {
-  while (!text.empty()) {
-    const size_t size = CharacterSize(text);
-    if (!IsOfName(text, size)) return false;
-    text.remove_prefix(size);
-  }
-  return true;
-}
+bool IsPlainName(std::string_view text) { return PlainName(text) == text; }
 
 std::string PlainName(std::string_view text) {
   std::string out;
