@@ -63,6 +63,13 @@ Ordered* FindById(Ordered& list, std::string_view id) {
   return nullptr;
 }
 
+// A list that is not there has nothing of this id.
+void EraseById(Ordered& list, std::string_view id) {
+  if (!list.is_array()) return;
+  std::erase_if(list.get_ref<Ordered::array_t&>(),
+                [id](const Ordered& each) { return each.value("id", "") == id; });
+}
+
 Status AnswerTransfer(Ordered& vendor, const std::string& value) {
   Ordered transfer;
   if (value == "none") {
@@ -139,12 +146,7 @@ std::pair<Ordered*, Ordered*> Decider::FindService(const std::string& id) {
   return {nullptr, nullptr};
 }
 
-void Decider::Close(const std::string& point) {
-  Ordered& open = site_["to_decide"];
-  for (size_t i = 0; i < open.size(); ++i) {
-    if (open[i].value("id", "") == point) open.erase(i);
-  }
-}
+void Decider::Close(const std::string& point) { EraseById(site_["to_decide"], point); }
 
 Status Decider::Waive(const std::string& rule, const std::string& subject) {
   if (deciding_.reason.empty()) {
@@ -256,9 +258,7 @@ void Decider::AskForConsent(const std::string& id) {
   asked["services"] = Ordered::array({moved});
   const std::string bare = asked.value("id", "");
   Ordered& services = (*purpose)["services"];
-  for (size_t i = 0; i < services.size(); ++i) {
-    if (services[i].value("id", "") == id) services.erase(i);
-  }
+  EraseById(services, id);
   Ordered& purposes = site_["purposes"];
   for (const std::string& same : {bare, fmt::format("{}-{}", bare, kConsent)}) {
     Ordered* const found = FindById(purposes, same);
