@@ -27,21 +27,11 @@ json GrantsJson(const std::vector<app::Grant>& grants) {
 }
 
 json InvitationJson(const app::Invitation& invitation) {
-  return {{"id", invitation.id},
-          {"name", invitation.name},
-          {"grants", GrantsJson(invitation.grants)},
-          {"by", invitation.by},
-          {"ends", FormatTime(invitation.ends)}};
+  return facts::OfInvitation(invitation, GrantsJson(invitation.grants));
 }
 
 json PersonJson(const app::StaffPerson& person) {
-  return {{"id", person.id},
-          {"name", person.name},
-          {"issuer", person.issuer},
-          {"grants", GrantsJson(person.grants)},
-          {"passkeys", person.passkeys.size()},
-          {"used", FormatDate(person.used)},
-          {"revoked", person.revoked}};
+  return facts::OfPerson(person, GrantsJson(person.grants));
 }
 
 // Each role as "auditor@cramif,ameli.fr", until the last day that is named for all of them.
@@ -173,13 +163,7 @@ json WriteInvited(const app::Invited& invited) {
 }
 
 json WriteGiven(const app::Given& given) {
-  json out = {{"tokens", json::array()}, {"invitations", json::array()}, {"people", json::array()}};
-  for (const app::StaffToken& each : given.tokens) out["tokens"].push_back(TokenJson(each));
-  for (const app::Invitation& each : given.invitations) {
-    out["invitations"].push_back(InvitationJson(each));
-  }
-  for (const app::StaffPerson& each : given.people) out["people"].push_back(PersonJson(each));
-  return out;
+  return facts::OfGiven(given, TokenJson, InvitationJson, PersonJson);
 }
 
 json WriteInvitations(const std::vector<app::Invitation>& invitations) {

@@ -1,5 +1,7 @@
 #include "server/facts/facts.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -13,6 +15,12 @@ using nlohmann::json;
 namespace {
 
 constexpr size_t kMaxSites = 256;
+
+json ListOf(const auto& values, const auto& write) {
+  json out = json::array();
+  std::ranges::transform(values, std::back_inserter(out), write);
+  return out;
+}
 
 }  // namespace
 
@@ -76,6 +84,32 @@ json OfToken(const app::StaffToken& token) {
   if (token.used) out["used"] = FormatDate(*token.used);
   if (!token.from.empty()) out["from"] = token.from;
   return out;
+}
+
+json OfInvitation(const app::Invitation& invitation, json grants) {
+  return {{"id", invitation.id},
+          {"name", invitation.name},
+          {"grants", std::move(grants)},
+          {"by", invitation.by},
+          {"ends", FormatTime(invitation.ends)}};
+}
+
+json OfPerson(const app::StaffPerson& person, json grants) {
+  return {{"id", person.id},
+          {"name", person.name},
+          {"issuer", person.issuer},
+          {"grants", std::move(grants)},
+          {"passkeys", person.passkeys.size()},
+          {"used", FormatDate(person.used)},
+          {"revoked", person.revoked}};
+}
+
+json OfGiven(const app::Given& given, const std::function<json(const app::StaffToken&)>& token,
+             const std::function<json(const app::Invitation&)>& invitation,
+             const std::function<json(const app::StaffPerson&)>& person) {
+  return {{"tokens", ListOf(given.tokens, token)},
+          {"invitations", ListOf(given.invitations, invitation)},
+          {"people", ListOf(given.people, person)}};
 }
 
 Result<std::vector<std::string>> ReadSites(const json& object) {

@@ -13,13 +13,7 @@ namespace temoin::http {
 namespace {
 
 nlohmann::json PersonJson(const app::StaffPerson& person) {
-  return {{"id", person.id},
-          {"name", person.name},
-          {"issuer", person.issuer},
-          {"grants", GrantsJson(person.grants)},
-          {"passkeys", person.passkeys.size()},
-          {"revoked", person.revoked},
-          {"used", FormatDate(person.used)}};
+  return facts::OfPerson(person, GrantsJson(person.grants));
 }
 
 // A role with its sites and its last day.
@@ -50,11 +44,7 @@ Result<std::vector<app::Grant>> GrantsMember(const nlohmann::json& body) {
 }
 
 nlohmann::json InvitationJson(const app::Invitation& invitation) {
-  return {{"id", invitation.id},
-          {"name", invitation.name},
-          {"grants", GrantsJson(invitation.grants)},
-          {"by", invitation.by},
-          {"ends", FormatTime(invitation.ends)}};
+  return facts::OfInvitation(invitation, GrantsJson(invitation.grants));
 }
 
 }  // namespace
@@ -112,17 +102,8 @@ Result<app::Revocation> ReadRevocation(const StaffCall& call) {
 }
 
 void WriteGiven(const StaffCall& call, const app::Given& given) {
-  nlohmann::json out = {{"tokens", nlohmann::json::array()},
-                        {"invitations", nlohmann::json::array()},
-                        {"people", nlohmann::json::array()}};
-  for (const app::StaffToken& each : given.tokens) {
-    out["tokens"].push_back(TokenJson(each, call.now));
-  }
-  for (const app::Invitation& each : given.invitations) {
-    out["invitations"].push_back(InvitationJson(each));
-  }
-  for (const app::StaffPerson& each : given.people) out["people"].push_back(PersonJson(each));
-  call.Json(out);
+  const auto token = [&call](const app::StaffToken& each) { return TokenJson(each, call.now); };
+  call.Json(facts::OfGiven(given, token, InvitationJson, PersonJson));
 }
 
 void WritePeople(const StaffCall& call, const std::vector<app::StaffPerson>& people) {
