@@ -20,19 +20,18 @@ import {
 import * as words from "../words";
 import { GrantsEditor, grantWords, sentGrants } from "./grants-editor";
 import { InvitationsCards } from "./invitations";
-import { type Revoking, RevokingCard, useRevoking } from "./revoking";
+import { useRevoking } from "./revoking";
 
 export function PeoplePage({ session, sites }: { session: Session; sites: Site[] }) {
   const say = useSay();
   const people = useLoad<People>("/v1/people");
   const [changed, setChanged] = useState<Person | null>(null);
-  const [shown, setShown] = useState<Revoking | null>(null);
   const done = () => {
     setChanged(null);
-    setShown(null);
+    revoking.hide();
     people.reload();
   };
-  const revoking = useRevoking(done, setShown);
+  const revoking = useRevoking(done);
   const gives = rolesToGive(session).length > 0;
   const everySite = may(session, ["operator"]) && sitesOfRoles(session, ["operator"]).length === 0;
   const revoke = (person: Person) =>
@@ -68,14 +67,7 @@ export function PeoplePage({ session, sites }: { session: Session; sites: Site[]
         {changed && (
           <Roles key={changed.id} person={changed} session={session} sites={sites} onDone={done} />
         )}
-        {shown && (
-          <RevokingCard
-            key={shown.path}
-            revoking={shown}
-            onDone={done}
-            onCancel={() => setShown(null)}
-          />
-        )}
+        {revoking.card}
         <Card title={say(words.peopleWhoSignedIn)} wide>
           <Await of={people}>
             {(data) => (

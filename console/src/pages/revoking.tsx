@@ -7,23 +7,30 @@ import { useSay } from "../i18n";
 import { Card, ProblemNotice, useAction } from "../ui";
 import * as words from "../words";
 
-export interface Revoking {
+interface Revoking {
   path: string; // of the person or token
   title: string;
   question: string;
   given: Given;
 }
 
-// Asks what came of it; `done` once it is revoked, `shows` where there is something to look at.
-export function useRevoking(done: () => void, shows: (revoking: Revoking) => void) {
+// Asks what came of it; where there is something to look at, `card` shows it. `done` once it is
+// revoked.
+export function useRevoking(done: () => void) {
   const action = useAction();
+  const [shown, setShown] = useState<Revoking | null>(null);
+  const hide = () => setShown(null);
+  const over = () => {
+    hide();
+    done();
+  };
   const begin = (asked: Omit<Revoking, "given">) =>
     void action.run(
       async () => {
         const given = await call<Given>("DELETE", url(asked.path, { dry_run: "true" }));
         const came = given.tokens.length + given.invitations.length + given.people.length;
         if (came > 0) {
-          shows({ ...asked, given });
+          setShown({ ...asked, given });
           return false;
         }
         if (!confirm(asked.question)) return false;
@@ -31,13 +38,16 @@ export function useRevoking(done: () => void, shows: (revoking: Revoking) => voi
         return true;
       },
       (ended) => {
-        if (ended) done();
+        if (ended) over();
       },
     );
-  return { ...action, begin };
+  const card = shown && (
+    <RevokingCard key={shown.path} revoking={shown} onDone={over} onCancel={hide} />
+  );
+  return { ...action, begin, card, hide };
 }
 
-export function RevokingCard({
+function RevokingCard({
   revoking: { path, title, question, given },
   onDone,
   onCancel,

@@ -29,7 +29,7 @@ import {
   useLoad,
 } from "../ui";
 import * as words from "../words";
-import { type Revoking, RevokingCard, useRevoking } from "./revoking";
+import { useRevoking } from "./revoking";
 
 const kEmpty = { name: "", expires: "", sites: [] as string[] };
 
@@ -43,14 +43,12 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
   const say = useSay();
   const tokens = useLoad<Tokens>("/v1/tokens");
   const [made, setMade] = useState<MadeToken | null>(null);
-  const [shown, setShown] = useState<Revoking | null>(null);
   const done = () => {
-    setShown(null);
     // A secret that opens nothing any more is handed to nobody.
     setMade(null);
     tokens.reload();
   };
-  const revoking = useRevoking(done, setShown);
+  const revoking = useRevoking(done);
   const revoke = (token: Token, own: boolean) =>
     revoking.begin({
       path: `/v1/tokens/${token.id}`,
@@ -64,14 +62,7 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
     <Page title={say(words.tokens)} intro={say(words.eachPersonAndEachProgramHas)}>
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
-        {shown && (
-          <RevokingCard
-            key={shown.path}
-            revoking={shown}
-            onDone={done}
-            onCancel={() => setShown(null)}
-          />
-        )}
+        {revoking.card}
         {gives && (
           <NewToken
             session={session}
