@@ -99,12 +99,14 @@ std::string French(std::string_view english, int nested) {
   if (nested > 0 && english.find(' ') == std::string_view::npos) return std::string(english);
   const Phrase* best = nullptr;
   std::vector<std::string_view> fill;
-  for (const Phrase& phrase : kPhrases) {
-    if (phrase.english == english) return std::string(phrase.french);
-    if (best != nullptr && Told(phrase.english) <= Told(best->english)) continue;
-    if (auto found = Fill(phrase.english, english)) {
-      best = &phrase;
-      fill = *std::move(found);
+  for (const std::span<const Phrase> table : kPhrases) {
+    for (const Phrase& phrase : table) {
+      if (phrase.english == english) return std::string(phrase.french);
+      if (best != nullptr && Told(phrase.english) <= Told(best->english)) continue;
+      if (auto found = Fill(phrase.english, english)) {
+        best = &phrase;
+        fill = *std::move(found);
+      }
     }
   }
   if (nested == kMostNested) return std::string(english);

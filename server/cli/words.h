@@ -1,4 +1,4 @@
-// What the commands say to people, in English or in French, by one table (words_table.h).
+// What the commands say to people, in English or in French, by the tables of words_table.h.
 //
 // A sentence of the source is English, and the table has its French: one that the table lacks does
 // not compile. What comes from elsewhere as English text (an error, a reason) is looked up when it
@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -40,10 +41,12 @@ std::string SpokenLanguage();
 
 // The French of an English sentence of the table, which must be there.
 consteval std::string_view FrenchOf(std::string_view english) {
-  for (const Phrase& phrase : kPhrases) {
-    if (phrase.english == english) return phrase.french;
+  for (const std::span<const Phrase> table : kPhrases) {
+    for (const Phrase& phrase : table) {
+      if (phrase.english == english) return phrase.french;
+    }
   }
-  throw "words_table.h has no French for this sentence";
+  throw "answer_phrases.h has no French for this sentence";
 }
 
 // A sentence of the source with both its languages, each judged against what fills it.
