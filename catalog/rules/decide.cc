@@ -106,7 +106,7 @@ void LeaveBasisOut(Ordered& purpose) {
       TitleBeside(PurposeWords{.id = {}, .basis = basis, .title = {}, .description = {}});
   for (auto& [language, title] : purpose["title"].items()) {
     const auto words = title.get<std::string>();
-    const std::string more = beside.In(language);
+    const std::string& more = beside.In(language);
     if (words.ends_with(more)) title = words.substr(0, words.size() - more.size());
   }
 }

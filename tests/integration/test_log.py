@@ -378,17 +378,21 @@ class Log(TestCase):
         return self.server.staff("/v1/overview?site=ameli.fr", headers=self.bearer).json()
 
     def late(self):
-        shown = self.server.staff("/metrics").body.decode()
-        by_metric = {url: int(late) for url, late in re.findall(
-            r'^temoin_authority_late{authority="(.*)"} (\d)$', shown, re.MULTILINE)}
-        told = self.overview()
-        log = told["log"]
-        by_overview = {row["authority"]: int(row["late"]) for row in log["authorities"]}
-        self.assertEqual(by_metric, by_overview)
-        self.assertEqual(log["anchor_late"], any(by_metric.values()))
-        said = " ".join(told["problems"])
-        self.assertEqual({url for url in by_metric if f"{url} is late" in said},
-                         {url for url, is_late in by_metric.items() if is_late})
+        """Who is late by the metrics, once the overview says the same: each is a moment's reading."""
+        by_metric = {}
+
+        def agreed():
+            shown = self.server.staff("/metrics").body.decode()
+            by_metric.clear()
+            by_metric.update((url, int(late)) for url, late in re.findall(
+                r'^temoin_authority_late{authority="(.*)"} (\d)$', shown, re.MULTILINE))
+            told = self.overview()
+            log, said = told["log"], " ".join(told["problems"])
+            return (by_metric == {row["authority"]: int(row["late"]) for row in log["authorities"]}
+                    and log["anchor_late"] == any(by_metric.values())
+                    and all((f"{url} is late" in said) == bool(late)
+                            for url, late in by_metric.items()))
+        self.server.wait_for(agreed, "metrics and overview agree")
         return by_metric
 
     def test_each_authority_stamps_from_the_first_publication_and_a_late_one_is_told(self):
