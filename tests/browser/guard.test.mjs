@@ -333,7 +333,7 @@ test("of a host that others share, only what the service names is held, and let 
     browser.context,
     "page",
     pageOf(
-      '<iframe title="M" src="https://www.google.com/maps/embed?pb=1"></iframe><img alt="" src="https://www.google.com/logo.png">',
+      `<script>document.querySelector("main").insertAdjacentHTML("beforeend", '<iframe title="M" src="https://www.google.com/maps/embed?pb=1"></iframe><img alt="" src="https://www.google.com/logo.png">')</script>`,
     ),
   );
   await visit(browser.page, own.address("/essai/page"));
