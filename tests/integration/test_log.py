@@ -378,7 +378,7 @@ class Log(TestCase):
         return self.server.staff("/v1/overview?site=ameli.fr", headers=self.bearer).json()
 
     def late(self):
-        """Who is late by the metrics, once the overview says the same: each is a moment's reading."""
+        """Who is late by the metrics, once the overview says the same."""
         by_metric = {}
 
         def agreed():
