@@ -41,6 +41,7 @@ function refusalWords(refusal: string | undefined): Text {
   if (refusal === "forbidden") return words.noRoleOrNotAdmitted;
   if (refusal === "unavailable") return words.theProviderDoesNotAnswer;
   if (refusal === "not-found") return words.thisSignInIsOver;
+  if (refusal === "rate-limited") return words.tooManyFailedSignIns;
   return words.theProvidersAnswerDoesNotHold;
 }
 

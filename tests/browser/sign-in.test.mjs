@@ -129,6 +129,9 @@ test("who is refused at the provider signs in with a token", async () => {
   const { page, close } = await open();
   await page.goto(staff.url("/#/connexion/forbidden"));
   await page.getByRole("alert").getByText("aucun rôle ne vous est attribué").waitFor();
+  await page.goto(staff.url("/#/connexion/rate-limited"));
+  await page.reload(); // a provider comes back with a page of its own
+  await page.getByRole("alert").getByText("Réessayez dans une minute").waitFor();
   await staff.signIn(page, staff.tokens.auditor);
   await close();
 });

@@ -200,7 +200,8 @@ class SignIn(TestCase):
         self.assert_refused(twice, "unauthorized", "cannot be read", "twice")
         for _ in range(10):
             last = self.finish(path, "other")
-        self.assertEqual(last.status, 429)
+        # A page, not a bare problem: whoever comes back from the provider reads why.
+        self.assertEqual((last.status, last.get("Location")), (303, "/#/connexion/rate-limited"))
 
     def test_a_person_is_given_a_role_and_loses_it_at_once(self):
         self.provider.claims["groups"] = []

@@ -58,6 +58,10 @@ export const theProviderDoesNotAnswer: Text = [
   "Le fournisseur d’identité ne répond pas. Réessayez dans un instant.",
   "The identity provider does not answer. Try again in a moment.",
 ];
+export const tooManyFailedSignIns: Text = [
+  "Trop de connexions ont échoué depuis votre adresse. Réessayez dans une minute.",
+  "Too many sign-ins failed from your address. Try again in a minute.",
+];
 export const invitationIsOver: Text = [
   "Cette invitation a déjà servi, a été annulée ou n’est plus valable. Demandez-en une autre à la personne qui vous a invité.",
   "This invitation was used or withdrawn, or it is over. Ask who invited you for another one.",

@@ -34,10 +34,11 @@ Result<app::ProviderSignIn*> NeededProvider(const StaffCall& call) {
   return Error(ErrorCode::kNotFound, "People sign in with a token here.");
 }
 
-// To the sign-in page, which says why nobody was signed in.
+// To the sign-in page, which says why nobody was signed in, or that there were too many.
 Status GoBack(const StaffCall& call, const Error& why) {
-  TEMOIN_RETURN_IF_ERROR(NoteFailedSignIn(call, why.message));
-  return GoTo(call, std::string("/#/connexion/").append(ErrorCodeName(why.code)));
+  const Status noted = NoteFailedSignIn(call, why.message);
+  const ErrorCode code = noted ? why.code : noted.error().code;
+  return GoTo(call, std::string("/#/connexion/").append(ErrorCodeName(code)));
 }
 
 Result<app::ProviderSignIn::Callback> ReadCallback(const StaffCall& call) {
