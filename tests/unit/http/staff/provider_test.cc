@@ -59,7 +59,9 @@ TEST_F(ProviderRoutes, WhatFailsIsALineUpToTenAMinute) {
     EXPECT_EQ(AccessLines().back().access.action, "sign-in.failed");
     EXPECT_EQ(AccessLines().back().access.who, "?");
   }
-  EXPECT_EQ(Call("GET", "/v1/session/answer", "").status, 429);
+  const http::Response limited = Call("GET", "/v1/session/answer", "");
+  EXPECT_EQ(limited.status, 303);
+  EXPECT_EQ(limited.Header("Location"), "/#/connexion/rate-limited");
   EXPECT_EQ(AccessLines().size(), static_cast<size_t>(SignInLimiter::kPerClient));
 }
 
