@@ -21,6 +21,12 @@ namespace temoin::catalog {
 namespace {
 
 // All of one visit, then all of the next: the same finding of several visits becomes one.
+Unread Listed(const std::set<std::string>& names) {
+  Unread out;
+  for (const std::string& name : names) AddTo(out, name);
+  return out;
+}
+
 class Auditor {
  public:
   Auditor(const std::shared_ptr<const Site>& site, Time now)
@@ -30,14 +36,10 @@ class Auditor {
   // Of a visit whose cookies were taken out: whom it called all the same.
   void JudgeCalls(const Visit& visit, Phase phase);
   void NeverSeen();
-  bool lifetimes_unknown() const { return lifetimes_unknown_; }
   const Unread& deletions() const { return deletions_; }
   const Unread& by_phase() const { return by_phase_; }
-  Unread unknown_hosts() const {
-    Unread out;
-    for (const std::string& host : unknown_hosts_) AddTo(out, host);
-    return out;
-  }
+  Unread unknown_hosts() const { return Listed(unknown_hosts_); }
+  Unread lifeless() const { return Listed(lifeless_); }
   std::vector<AuditFinding> Take() { return std::move(findings_); }
 
  private:
@@ -58,8 +60,8 @@ class Auditor {
   Time now_;
   Phase phase_ = Phase::kUnknown;  // of the visit being judged
   const Visit* visit_ = nullptr;
-  bool lifetimes_unknown_ = false;
-  Unread deletions_;  // that may have deleted another cookie of the same name
+  std::set<std::string> lifeless_;  // cookies of which nothing tells how long they live
+  Unread deletions_;                // that may have deleted another cookie of the same name
   std::set<std::string> unknown_hosts_;
   Unread by_phase_;  // that some answer of the visitor forbids, where the phase is not known
   std::set<const Tracker*> seen_;
@@ -141,7 +143,7 @@ void Auditor::JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>
 void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates) {
   if (seen.kind != TrackerKind::kCookie) return;
   if (!seen.set && !seen.kept && !seen.seconds) {
-    lifetimes_unknown_ = true;
+    lifeless_.insert(Called(seen).en);
     return;
   }
   if (OutlivesThirteenMonths(seen)) {
@@ -381,9 +383,9 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
   }
   if (all_seen) auditor.NeverSeen();
   report.open = OpenQuestions(recording, {.phase_unknown = !says_phase && phase == Phase::kUnknown,
-                                          .lifetimes_unknown = auditor.lifetimes_unknown(),
                                           .deletions = auditor.deletions(),
                                           .by_phase = auditor.by_phase(),
+                                          .lifeless = auditor.lifeless(),
                                           .unknown_hosts = auditor.unknown_hosts(),
                                           .anything_seen = all_seen,
                                           .site_unseen = !site_seen});

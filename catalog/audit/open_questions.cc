@@ -17,9 +17,6 @@ constexpr Wording kPhase = {
     "phase",
     "La phase n’est pas indiquée (--phase) : ce qui a été déposé sans accord n’est pas jugé.",
     "The phase is not given (--phase): what was set without consent is not judged."};
-constexpr Wording kLifetimes = {
-    "lifetimes", "Certains cookies n’ont été vus qu’envoyés : leur durée n’est pas jugée.",
-    "Some cookies were only seen being sent: their lifetimes are not judged."};
 constexpr Wording kRequests = {"storage",
                                "Ce format ne montre ni le stockage du navigateur (local, de "
                                "session, IndexedDB) ni les cookies "
@@ -103,6 +100,10 @@ constexpr NumberWording kUnread[] = {
      "call is not judged.",
      "{} hosts of others were called that nothing declares and the library does not know ({}): the "
      "calls are not judged."},
+    {"lifetimes", "{} cookie n’a été vu qu’envoyé ({}) : sa durée n’est pas jugée.",
+     "{} cookies n’ont été vus qu’envoyés ({}) : leur durée n’est pas jugée.",
+     "{} cookie was only seen being sent ({}): its lifetime is not judged.",
+     "{} cookies were only seen being sent ({}): their lifetimes are not judged."},
     {"pages",
      "Des pages manquent ou n’ont pas été enregistrées en entier ({} fois : {}) ; l’enregistrement "
      "les nomme.",
@@ -210,7 +211,10 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
       const bool matters = facts.by_phase.count > 0;
       out.push_back(matters ? NumberOf("phase", facts.by_phase) : Asking(kPhase));
     }
-    if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
+    if (facts.lifeless.count > 0) {
+      out.push_back(NumberOf("lifetimes", facts.lifeless));
+      out.back().inconclusive = false;
+    }
     Unseen(recording.format, out);
     if (recording.calls_unseen) {
       const bool scan = recording.format == Recording::Format::kScan;

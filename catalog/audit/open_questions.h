@@ -12,9 +12,9 @@ namespace temoin::catalog {
 
 struct OpenFacts {
   bool phase_unknown = false;
-  bool lifetimes_unknown = false;
   Unread deletions;
   Unread by_phase;       // what an unknown phase leaves unjudged
+  Unread lifeless;       // cookies that were only seen being sent
   Unread unknown_hosts;  // that were called, and of which neither catalogue nor library tells
   bool anything_seen = true;
   bool site_unseen = false;  // nothing of the site that was asked for

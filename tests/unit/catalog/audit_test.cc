@@ -181,6 +181,8 @@ TEST(AuditTest, CookiesThatWereOnlySentCountAndLeaveTheirLifetimeOpen) {
   const AuditReport report = AuditOf(ReadHar({entry}), Phase::kNone);
   EXPECT_THAT(Codes(report), ElementsAre("set-without-consent _gcl_au"));
   EXPECT_THAT(Open(report), ElementsAre("lifetimes", "storage"));
+  EXPECT_THAT(report.open.front().sentence.fr, HasSubstr("_gcl_au"));
+  EXPECT_FALSE(report.open.front().inconclusive);
 }
 
 const char* const kScan =
