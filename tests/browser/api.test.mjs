@@ -212,6 +212,7 @@ test("the preferences page: each tracker with finalité and durée, the choice, 
   await inPage.getByRole("button", { name: "Retirer mon consentement" }).click();
   await settle(page);
   assert.equal(await page.evaluate(() => window.temoin.allowed("vimeo")), false);
+  assert.equal(await inPage.getByRole("button", { name: "Retirer mon consentement" }).count(), 0);
   await browser.close();
 });
 

@@ -46,7 +46,8 @@ export function makeCurrent(
   const date = (time: number): string => day(time, get().language);
 
   return (layer) => {
-    const { status, givenAt, validUntil } = kit.picture();
+    const { status, givenAt, validUntil, services } = kit.picture();
+    const refusable = refusableIds(get().config);
     const box = h("div", { class: "now", part: "current" });
     if (status !== "valid") {
       box.append(h("p", {}, say(status === "pending" ? "pending" : "noChoice")));
@@ -71,15 +72,17 @@ export function makeCurrent(
       h(
         "div",
         {},
-        h(
-          "button",
-          {
-            type: "button",
-            class: "q",
-            press: () => kit.choose(each(refusableIds(get().config), false), layer, "withdraw"),
-          },
-          say("withdraw"),
-        ),
+        // Of a choice that lets nothing run there is nothing to take back.
+        refusable.some((id) => services[id]) &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "q",
+              press: () => kit.choose(each(refusable, false), layer, "withdraw"),
+            },
+            say("withdraw"),
+          ),
         receipt,
       ),
     );
