@@ -90,7 +90,7 @@ std::string RoleWords(Role role, std::string_view language) {
     case Role::kController:
       return english ? "separate controller" : "responsable distinct";
     case Role::kUnpublished:
-      return english ? "not published" : "non publié";
+      return english ? "role not published" : "rôle non publié";
   }
   return {};
 }
