@@ -78,9 +78,11 @@ Status KeyMemory::Learn(const store::Store& store, Time now) {
   std::vector<std::pair<Digest, RememberedChoice>> learnt;
   std::vector<Digest> repeated;
   store::Index end = head.size;
+  // Choices without a key are looked at, too, and choices wait until this is done.
+  const store::Index last = end > capacity_ ? end - capacity_ : 0;
   bool recent = true;
-  while (end > 0 && recent && learnt.size() < capacity_) {
-    const store::Index begin = end > kLearnPage ? end - kLearnPage : 0;
+  while (end > last && recent) {
+    const store::Index begin = end - std::min<store::Index>(end - last, kLearnPage);
     TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Found> page,
                             store.ReadRange(begin, end - begin));
     for (auto found = page.rbegin(); found != page.rend(); ++found) {

@@ -44,8 +44,8 @@ class KeyMemory {
   SpentKeyList KeysOf(std::span<const store::Index> records) const;
   size_t size() const { return choices_.size(); }
 
-  // Learns the choices of the last `lifetime` whose records keep a key, from the log's end, at most
-  // `capacity`. After an error nothing is learnt.
+  // Learns the choices of the last `lifetime` whose records keep a key, of the last `capacity`
+  // entries of the log. After an error nothing is learnt.
   Status Learn(const store::Store& store, Time now);
 
  private:

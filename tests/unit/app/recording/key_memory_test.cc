@@ -98,7 +98,7 @@ TEST_F(KeyLearningTest, WhatRecordsOfTheLastMinutesSayIsKnownAgain) {
   EXPECT_TRUE(memory.Find(Key(3009), now));
   KeyMemory small(seconds(600), 10);
   ASSERT_TRUE(small.Learn(*store_, kStart + seconds(600)).ok());
-  EXPECT_EQ(small.size(), 10u);
+  EXPECT_EQ(small.size(), 9u) << "the choice without a key is one of ten that are looked at";
   EXPECT_TRUE(small.Find(Key(2), now));
 }
 
