@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/formatter.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <string_view>
 
 #include "base/calendar.h"
+#include "server/cli/words.h"
 
 namespace temoin::cli {
 namespace {
@@ -35,6 +37,26 @@ class JsonLines final : public spdlog::formatter {
   std::unique_ptr<formatter> clone() const override { return std::make_unique<JsonLines>(); }
 };
 
+// The message in the language that is spoken, in a pattern.
+class InWordsFlag final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
+              spdlog::memory_buf_t& out) override {
+    const std::string words =
+        InWords(std::string_view(message.payload.data(), message.payload.size()));
+    out.append(words.data(), words.data() + words.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<InWordsFlag>();
+  }
+};
+
+std::unique_ptr<spdlog::formatter> ForPeople() {
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<InWordsFlag>('*').set_pattern("[%Y-%m-%d %H:%M:%S.%e] [%n] [%^%l%$] %*");
+  return formatter;
+}
+
 }  // namespace
 
 void SetMessages(const settings::Settings& settings) {
@@ -42,7 +64,7 @@ void SetMessages(const settings::Settings& settings) {
   if (settings.Text("message-format") == "json") {
     spdlog::set_formatter(std::make_unique<JsonLines>());
   } else {
-    spdlog::set_pattern("%+");
+    spdlog::set_formatter(ForPeople());
   }
 }
 

@@ -46,9 +46,10 @@ std::optional<std::vector<std::string_view>> Fill(std::string_view pattern, std:
         pattern.find('\n') == std::string_view::npos) {
       return std::nullopt;
     }
-    // A pattern that begins with a name takes no sentence for one; a remark in brackets follows
-    // one.
-    if (out.empty() && pattern.starts_with("{} ") && !pattern.starts_with("{} (") &&
+    // A pattern that begins with a name takes no sentence for one; a remark in brackets or another
+    // sentence follows one.
+    if (out.empty() && pattern.starts_with("{} ") && pattern[3] != '(' &&
+        (pattern[3] < 'A' || pattern[3] > 'Z') &&
         rest.substr(0, end).find(' ') != std::string_view::npos) {
       return std::nullopt;
     }

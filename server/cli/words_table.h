@@ -8,14 +8,16 @@
 #include <span>
 
 #include "server/cli/answer_phrases.h"
+#include "server/cli/finding_phrases.h"
 #include "server/cli/help_phrases.h"
+#include "server/cli/message_phrases.h"
 #include "server/cli/phrase.h"
 #include "server/cli/reason_phrases.h"
 
 namespace temoin::cli {
 
-inline constexpr std::array<std::span<const Phrase>, 3> kPhrases = {kHelpPhrases, kAnswerPhrases,
-                                                                    kReasonPhrases};
+inline constexpr std::array<std::span<const Phrase>, 5> kPhrases = {
+    kHelpPhrases, kAnswerPhrases, kReasonPhrases, kFindingPhrases, kMessagePhrases};
 
 }  // namespace temoin::cli
 

@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from harness import BINARY, CURRENT, ROOT, SITE, TestCase, choice
+from harness import BINARY, CURRENT, ROOT, SITE, Server, TestCase, choice
 from picture_files import banner_of, write_pictures
 
 CATALOG = ROOT / "catalog"
@@ -41,6 +41,29 @@ def sentences(text):
     parts = (part.strip() for part in re.split(r"\s{2,}|\n", text))
     return {part for part in parts if len(re.findall(r"[^\W\d_]{2,}", part)) > 3
             and not part.startswith(("-", "temoin ", "Usage: ", "Exempl"))}
+
+
+def literal(text):
+    """The string at the beginning of C++ text, with what stands beside it as strings."""
+    found = re.match(r'(?:fmt::format\()?\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text)
+    return found and "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', found[1])).replace('\\"', '"')
+
+
+def sources(folder):
+    return "\n".join(re.sub(r"(?m)^\s*//.*$", "", path.read_text())
+                     for path in sorted((ROOT / folder).rglob("*.cc")))
+
+
+def translated(table):
+    """The English of a table of phrases."""
+    text = re.sub(r"(?m)^\s*//.*$", "", (ROOT / "server" / "cli" / f"{table}.h").read_text())
+    return [literal(text[row.end():]) for row in re.finditer(r'\{\s*(?=")', text)]
+
+
+def begun(sentence, rows):
+    """Whether a row begins with the sentence, whatever fills its holes."""
+    pattern = re.compile(".*?".join(map(re.escape, re.split(r"\{[^}]*\}", sentence))))
+    return any(pattern.match(row) for row in rows)
 
 
 def words_of(text):
@@ -324,6 +347,46 @@ class Languages(TestCase):
             "restore": [(*data, out / "receipt.txt"), ("--data", out / "r", out / "cut"),
                         ("--data", out / "r", out / "folder"), ("--data", out / "r")],
         }
+
+    def test_every_finding_and_every_message_has_its_french(self):
+        for folders, call, table, least in (
+                (("app/log",), r"\bFind\(\s*", "finding_phrases", 100),
+                (("app", "server"), r"\bspdlog::(?:info|warn|error)\(\s*", "message_phrases", 30)):
+            text, rows = "\n".join(map(sources, folders)), translated(table)
+            said = {literal(text[at.end():]) for at in re.finditer(call, text)}
+            said -= {None, "{}"}  # handed on: a row of its own where it is made
+            self.assertGreater(len(said), least)
+            self.assertEqual([each for each in said if not begun(each, rows)], [], table)
+
+    def test_a_file_that_is_no_toml_is_refused_in_french(self):
+        file = self.folder / "temoin.toml"
+        for text in ("[log", "a =", 'a = "x', "a = 1\na = 2", "a = 1979-13-40", "a = [1,",
+                     'a = "\\q"', "[a]\n[a]", "a = 0x", "= 3", "a b = 3", "a = {b = 1",
+                     "a = 99999999999999999999", "a.b = 1\na = 2", "[[a]]\n[a]", "a = tru",
+                     "a = 1 2", "a", 'a = "\x01"', "a = 1__0", "a = 12:99:00", "a = [1 2]", "a = +",
+                     "[]", "a = {b = 1,}", "a = 01"):
+            file.write_text(text + "\n")
+            for command in (["config", "check"], ["serve"]):
+                said = run(*command, "--config", file, "--lang", "fr")
+                line = (said.stdout + said.stderr).strip()
+                self.assertIn("ce n’est pas du TOML", line)
+                self.assertIsNone(re.search(r"\b(expected|saw|error|cannot|while|prohibited)\b",
+                                            line, re.IGNORECASE), (text, line))
+
+    def test_a_server_tells_people_in_their_language(self):
+        (self.folder / "nothing").mkdir()
+        for name, options, start, end in (
+                ("fr", ("--lang", "fr"), "[error] rien à servir encore : ", "[info] arrêt"),
+                ("en", ("--lang", "en"), "[error] nothing to serve yet: ", "[info] stopping"),
+                # For programs it stays English.
+                ("json", ("--lang", "fr", "--message-format", "json"),
+                 '"message":"nothing to serve yet: ', '"message":"stopping"')):
+            with Server(self.folder / name, self.folder / "nothing", *options,
+                        wait_ready=False) as server:
+                server.stop()
+                said = server.tail()
+            self.assertIn(start, said)
+            self.assertIn(end, said)
 
     def test_every_wrong_input_is_refused_in_french(self):
         server = self.served()
