@@ -210,7 +210,9 @@ def idle(options, folder):
 
 def processor_of_a_choice(service, bodies, seconds):
     """Processor seconds of one choice of a closed loop of 64, how many there were, their p99."""
-    post(service, bodies, 64, 1)  # warms up
+    # Choices wait until a start has looked for the keys of the last minutes.
+    while not post(service, bodies, 64, 1)["requests"]:
+        pass
     begin = processor_seconds(service.process.pid)
     run = post(service, bodies, 64, seconds)
     if run["errors"]:
