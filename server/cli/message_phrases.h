@@ -88,6 +88,11 @@ inline constexpr Phrase kMessagePhrases[] = {
      "once they are",
      "rien n’est publié tant que les choix ne sont pas enregistrés ; « temoin status » dit "
      "pourquoi. Cela se fait dès qu’ils le sont"},
+    {"{} Nothing was signed and nothing will be until this is settled, because signing now would "
+     "make "
+     "two histories of one log.",
+     "{} Rien n’a été signé et rien ne le sera tant que ce n’est pas réglé, car signer maintenant "
+     "ferait deux histoires d’un même journal."},
     {"{} Start the server again once that is done.",
      "{} Redémarrez le serveur une fois que c’est fait."},
 };

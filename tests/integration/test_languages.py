@@ -388,6 +388,15 @@ class Languages(TestCase):
             self.assertIn(start, said)
             self.assertIn(end, said)
 
+    def test_a_damaged_database_is_told_in_french(self):
+        (self.folder / "fr").mkdir()
+        (self.folder / "fr" / "temoin.db").write_text("x" * 9000)
+        with Server(self.folder / "fr", None, "--lang", "fr", wait_ready=False) as server:
+            server.stop()
+            said = server.logged()
+        self.assertIn("pas prêt : store : ", said)
+        self.assertEqual([line for line in said.splitlines() if ENGLISH.search(words_of(line))], [])
+
     def test_every_wrong_input_is_refused_in_french(self):
         server = self.served()
         table = self.wrong_inputs(server)
