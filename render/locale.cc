@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "render/languages.h"
@@ -28,7 +29,8 @@ struct Locale {
   std::string_view per_cent;   // {whole} {tenth}
   std::array<UnitWords, kUnits> units;
   std::string_view and_;
-  std::string_view no_time;  // a duration of nothing
+  std::string_view no_time;                                   // a duration of nothing
+  std::array<std::string_view, kLanguages.size()> languages;  // by their place in kLanguages
 };
 
 constexpr std::array<Locale, kLanguages.size()> kLocales = {{
@@ -47,7 +49,8 @@ constexpr std::array<Locale, kLanguages.size()> kLocales = {{
                 {"minute", "minutes"},
                 {"seconde", "secondes"}}},
      .and_ = " et ",
-     .no_time = "aucune"},
+     .no_time = "aucune",
+     .languages = {"français", "anglais"}},
     {.months = {"January", "February", "March", "April", "May", "June", "July", "August",
                 "September", "October", "November", "December"},
      .first = "1",
@@ -63,7 +66,8 @@ constexpr std::array<Locale, kLanguages.size()> kLocales = {{
                 {"minute", "minutes"},
                 {"second", "seconds"}}},
      .and_ = " and ",
-     .no_time = "none"},
+     .no_time = "none",
+     .languages = {"French", "English"}},
 }};
 
 const Locale& LocaleOf(std::string_view language) { return kLocales.at(LanguageIndex(language)); }
@@ -143,6 +147,13 @@ std::string DurationWords(const Duration& duration, std::string_view language) {
     AppendUnit(out, seconds, kSecond, locale);
   }
   return out.empty() ? std::string(locale.no_time) : out;
+}
+
+std::string LanguageName(std::string_view tag, std::string_view language) {
+  const std::string_view primary = tag.substr(0, tag.find('-'));
+  const auto* found = std::ranges::find(kLanguages, primary);
+  if (found == kLanguages.end()) return std::string(tag);
+  return std::string(LocaleOf(language).languages.at(LanguageIndex(primary)));
 }
 
 }  // namespace temoin::render

@@ -40,6 +40,10 @@ std::string PercentWords(uint32_t permille, std::string_view language = kFrench)
 // parted from its unit at the end of a line.
 std::string DurationWords(const Duration& duration, std::string_view language = kFrench);
 
+// What a language is called, by its BCP 47 tag: "français", "French"; the tag itself for one that
+// the table does not know.
+std::string LanguageName(std::string_view tag, std::string_view language = kFrench);
+
 // ISO 3166-1 alpha-2 or "EU": "France", "États-Unis"; "United States". The code itself for a
 // country that the table does not know.
 std::string CountryName(std::string_view country, std::string_view language = kFrench);

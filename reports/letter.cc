@@ -1,5 +1,7 @@
 #include "reports/letter.h"
 
+#include <fmt/format.h>
+
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "consent/record.h"
@@ -251,7 +253,7 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Réponse", std::string(FrenchEvent(record.event))},
          {"Action du visiteur",
           std::string(FrenchAction(record.action)) + ", " + std::string(FrenchLayer(record.layer))},
-         {"Langue", record.language},
+         {"Langue", render::LanguageName(record.language)},
          {"Signal GPC", record.gpc ? "présent" : "absent"},
          {"Valable jusqu’au", render::TimeWords(record.valid_until, zone)},
          {"Situation aujourd’hui", StandingWords(facts.judgement, row, facts.site.get(), "fr")},
@@ -266,7 +268,7 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Suspension de l’effacement",
           row.held_until ? "oui, " + HoldWords(*row.held_until, zone) : ""},
          {"Version présentée",
-          record.revision + " (génération " + std::to_string(record.generation) + ")"},
+          fmt::format("version {}, d’empreinte {}", record.generation, record.revision)},
          {"Code du bandeau", record.banner.value_or("")}});
     body += "<h2>Réponse service par service</h2>\n" + DecisionsTable(facts, record);
     body += "<h2>La preuve</h2>\n" + ProofSection(facts);

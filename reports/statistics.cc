@@ -188,6 +188,7 @@ Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQue
   Statistics out = MakeStatistics(query, counts, impressions, languages);
   // What is counted first will be in the site's zone.
   const bool nothing = counts.empty() && impressions.empty();
+  TEMOIN_ASSIGN_OR_RETURN(out.publications, store.Publications(query.site));
   out.days = DaysFrom(zones, query.from, nothing ? query.time_zone.name() : "UTC");
   return out;
 }

@@ -105,7 +105,8 @@ struct Statistics {
   std::vector<ServiceCount> services;    // by service id
   std::vector<RevisionCount> revisions;  // by hash
   std::vector<LanguageAnswers> languages;
-  DayZones days;  // in which its dates were told
+  DayZones days;                                 // in which its dates were told
+  std::vector<store::Publication> publications;  // of the site, oldest first
 };
 
 Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::DailyCount> counts,

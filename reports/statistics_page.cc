@@ -1,5 +1,9 @@
 #include "reports/statistics_page.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/calendar.h"
 #include "render/html.h"
 #include "render/locale.h"
@@ -11,12 +15,13 @@ namespace {
 
 std::string Rate(uint64_t part, uint64_t whole) {
   const std::optional<uint32_t> rate = RatePermille(part, whole);
-  return rate ? render::PercentWords(*rate) : "–";
+  return rate ? render::PercentWords(*rate) : "sans objet";
 }
 
 std::string BucketName(const Bucket& bucket, Step step) {
-  if (step == Step::kDay) return FormatDate(bucket.from);
-  return FormatDate(bucket.from) + " – " + FormatDate(bucket.to - std::chrono::days(1));
+  if (step == Step::kDay) return render::DateWords(bucket.from);
+  return "du " + render::DateWords(bucket.from) + " au " +
+         render::DateWords(bucket.to - std::chrono::days(1));
 }
 
 // "21/11", "11/2026".
@@ -106,13 +111,29 @@ std::string ByService(const Statistics& statistics, const catalog::Site& site) {
   return out;
 }
 
-std::string ByRevision(const Statistics& statistics) {
+// "Version 2, du 10 mars 2026 au 20 juillet 2026": as it was published last. The beginning of the
+// hash where the site does not know it.
+std::string VersionWords(const Statistics& statistics, const std::string& hash,
+                         const TimeZone& zone) {
+  const auto& all = statistics.publications;
+  const auto published =
+      std::find_if(all.rbegin(), all.rend(), [&hash](const auto& one) { return one.hash == hash; });
+  if (published == all.rend()) return hash.substr(0, 16);
+  const auto day = [&zone](const store::Publication& one) {
+    return render::DateWords(zone.DateAt(one.published_at));
+  };
+  return fmt::format("Version {}, ", published->generation) +
+         (published == all.rbegin() ? "depuis le " + day(*published)
+                                    : "du " + day(*published) + " au " + day(*(published - 1)));
+}
+
+std::string ByRevision(const Statistics& statistics, const TimeZone& zone) {
   std::vector<std::vector<std::string>> rows;
   for (const RevisionCount& count : statistics.revisions) {
-    rows.push_back({count.revision.substr(0, 16), render::NumberWords(count.events.given),
-                    render::NumberWords(count.events.partial),
-                    render::NumberWords(count.events.refused),
-                    Rate(count.events.given, count.events.answers())});
+    rows.push_back(
+        {VersionWords(statistics, count.revision, zone), render::NumberWords(count.events.given),
+         render::NumberWords(count.events.partial), render::NumberWords(count.events.refused),
+         Rate(count.events.given, count.events.answers())});
   }
   return "<h2>Par version présentée</h2>\n" +
          render::Table(
@@ -120,16 +141,10 @@ std::string ByRevision(const Statistics& statistics) {
              rows, 1);
 }
 
-std::string LanguageName(std::string_view language) {
-  if (language == "fr") return "Français";
-  if (language == "en") return "Anglais";
-  return std::string(language);
-}
-
 std::string ByLanguage(const Statistics& statistics) {
   std::vector<std::vector<std::string>> rows;
   for (const LanguageAnswers& count : statistics.languages) {
-    rows.push_back({LanguageName(count.language), render::NumberWords(count.events.given),
+    rows.push_back({render::LanguageName(count.language), render::NumberWords(count.events.given),
                     render::NumberWords(count.events.partial),
                     render::NumberWords(count.events.refused),
                     Rate(count.events.given, count.events.answers())});
@@ -140,16 +155,16 @@ std::string ByLanguage(const Statistics& statistics) {
                        rows, 1);
 }
 
-std::string BeforeAndAfter(std::span<const RevisionAround> around) {
+std::string BeforeAndAfter(std::span<const RevisionAround> around, const TimeZone& zone) {
   if (around.empty()) return {};
   std::vector<std::vector<std::string>> rows;
   for (const RevisionAround& revision : around) {
     const EventCounts& before = revision.around.before;
     const EventCounts& after = revision.around.after;
-    rows.push_back({FormatDate(revision.publication.published_at),
-                    revision.publication.hash.substr(0, 16), render::NumberWords(before.answers()),
-                    Rate(before.given, before.answers()), render::NumberWords(after.answers()),
-                    Rate(after.given, after.answers())});
+    rows.push_back({render::DateWords(zone.DateAt(revision.publication.published_at)),
+                    fmt::format("Version {}", revision.publication.generation),
+                    render::NumberWords(before.answers()), Rate(before.given, before.answers()),
+                    render::NumberWords(after.answers()), Rate(after.given, after.answers())});
   }
   return "<h2>Avant et après une version</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
          "de la publication n’est pas compté.</p>\n" +
@@ -197,8 +212,8 @@ render::HtmlPage StatisticsPage(const Statistics& statistics,
                                 std::span<const RevisionAround> around, const catalog::Site& site,
                                 Time now) {
   const std::string body = Summary(statistics) + OverTime(statistics) +
-                           ByService(statistics, site) + ByRevision(statistics) +
-                           ByLanguage(statistics) + BeforeAndAfter(around) +
+                           ByService(statistics, site) + ByRevision(statistics, site.time_zone) +
+                           ByLanguage(statistics) + BeforeAndAfter(around, site.time_zone) +
                            "<footer>Les taux portent sur les choix faits dans le bandeau ; les "
                            "retraits n’en sont pas. " +
                            DaysInWords(statistics, site.time_zone) + " Édité le " +

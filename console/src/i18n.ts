@@ -81,7 +81,8 @@ function make(language: Language, timeZone: string): Say {
   say.language = language;
   say.words = (text) => (text ? (language === "en" && text.en ? text.en : text.fr) : "");
   say.number = (value) => numbers.format(value);
-  say.percent = (permille) => (permille === undefined ? "–" : percents.format(permille / 1000));
+  say.percent = (permille) =>
+    permille === undefined ? say(words.notApplicable) : percents.format(permille / 1000);
   say.date = (iso) => (iso ? (isDate(iso) ? dates : daysThere).format(parse(iso)) : "–");
   say.time = (iso) => (iso ? times.format(parse(iso)) : "–");
   say.today = (offset) => {
@@ -138,6 +139,10 @@ export function verdictWords(say: Say, verdict: string): string {
     default:
       return verdict;
   }
+}
+
+export function languageWords(say: Say, language: string): string {
+  return new Intl.DisplayNames([say.language], { type: "language" }).of(language) ?? language;
 }
 
 export function basisWords(say: Say, basis: string): string {

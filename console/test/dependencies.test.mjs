@@ -18,6 +18,7 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   letter: ["api", "i18n", "words"],
   shown: [],
   texts: ["api", "i18n"],
+  versions: ["api", "i18n", "words"],
   pages: [
     "api",
     "charts",
@@ -30,6 +31,7 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
     "texts",
     "ui",
     "verify",
+    "versions",
     "words",
   ],
   "sign-in": ["api", "i18n", "passkeys", "route", "ui", "words"],

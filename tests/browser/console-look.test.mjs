@@ -85,6 +85,93 @@ test("the labels of an axis are whole on a phone", async () => {
   await close();
 });
 
+test("no table of words scrolls sideways on a tablet or a desk", async () => {
+  const made = await staff.api("/v1/tokens", "operator", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ role: "marketing", name: "Tableau de bord" }),
+  });
+  const { id } = JSON.parse(made.body);
+  assert.equal((await staff.api(`/v1/tokens/${id}`, "operator", { method: "DELETE" })).status, 200);
+  for (const viewport of [
+    { width: 768, height: 1024 },
+    { width: 1280, height: 900 },
+  ]) {
+    for (const role of ["dpo", "operator"]) {
+      const { page, close } = await staff.signedIn(role, { viewport });
+      for (const [path, title] of Staff.pages(role)) {
+        await staff.goTo(page, path);
+        await heading(page, title);
+        await settled(page);
+        if (path === "jetons") await page.getByText(/révoqué le/).waitFor();
+        const wide = await page.evaluate(() =>
+          [...document.querySelectorAll(".table.words")]
+            .filter((table) => table.scrollWidth > table.clientWidth + 1)
+            .map((table) => `${table.getAttribute("aria-label")}: ${table.scrollWidth}`),
+        );
+        assert.deepEqual(wide, [], `${role} ${path} at ${viewport.width}`);
+      }
+      await close();
+    }
+  }
+});
+
+test("a version is called by its days, not by its hash", async () => {
+  const { page, close } = await staff.signedIn("auditor");
+  const hash = staff.config.revision.slice(0, 8);
+  const day = new Date().toLocaleDateString("fr-FR", {
+    dateStyle: "medium",
+    timeZone: "Europe/Paris",
+  });
+  const name = `Version 1, depuis le ${day}`;
+  for (const path of ["", "statistiques", "revisions"]) {
+    await staff.goTo(page, path);
+    await page.locator("h1").waitFor();
+    await settled(page);
+    if (path) await page.getByRole("link", { name }).first().waitFor();
+    assert.ok(!(await page.innerText("main")).includes(hash), `a hash on "${path}"`);
+  }
+  await page.getByRole("link", { name }).first().click();
+  await heading(page, "Une version");
+  await page.getByText(name).waitFor();
+  await staff.goTo(page, "consentements");
+  await page.getByLabel("Version").selectOption(name);
+  await page.getByRole("button", { name: "Rechercher" }).click();
+  await page.getByText("4 choix affichés.").waitFor();
+  await close();
+});
+
+test("the service is never called in order beside a log that nothing anchors", async () => {
+  const { page, close } = await staff.signedIn("auditor");
+  const card = (title) =>
+    page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
+  const state = () => card("État du service").locator(".badge");
+  const shows = async (change) => {
+    await page.route(/\/v1\/overview/, async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      await route.fulfill({ response: answer, json: { ...body, log: { ...body.log, ...change } } });
+    });
+    await staff.goTo(page, "statistiques");
+    await staff.goTo(page, "");
+    await heading(page, "Vue d’ensemble");
+    await settled(page);
+    await page.unroute(/\/v1\/overview/);
+  };
+  const anchored = { at: "2026-11-01T10:00:00Z", size: 1 };
+
+  await shows({});
+  await card("Journal de preuves").getByText("Aucun ancrage extérieur").waitFor();
+  assert.match(await state().innerText(), /^À compléter\s: ancrage extérieur$/);
+  assert.equal(await state().getAttribute("class"), "badge warn");
+  await shows({ anchored, anchor_late: true });
+  assert.equal(await state().getAttribute("class"), "badge warn");
+  await shows({ anchored, anchor_late: false });
+  assert.equal(await state().innerText(), "En ordre");
+  assert.equal(await state().getAttribute("class"), "badge good");
+  await close();
+});
+
 test("a name that was observed is checked by its button", async () => {
   const { page, close } = await staff.signedIn("marketing");
   await staff.goTo(page, "traceurs");

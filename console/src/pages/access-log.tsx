@@ -148,6 +148,7 @@ export function AccessLogPage({ sites, site }: { sites: Site[]; site: Site }) {
                 { title: say(words.site), cell: (l) => l.site || say(words.notOfASite) },
                 {
                   title: say(words.detail),
+                  long: true,
                   cell: (l) => say.words(l.detail_words) || say(words.noDetail),
                 },
               ]}

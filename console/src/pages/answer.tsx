@@ -136,7 +136,7 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
             void making.run(noted, setLetter);
           }}
         >
-          <div class="filters roomy">
+          <div class="filters roomy hinted">
             <Select
               label={say(words.letter)}
               value={kind}
@@ -179,7 +179,7 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
           </div>
           <Area label={say(words.whatIsAsked)} value={asked.request} onValue={change("request")} />
           {kNeedReason.includes(kind) && (
-            <div class="filters roomy">
+            <div class="filters roomy hinted">
               {kind === "refused" && (
                 <Select
                   label={say(words.groundOfTheRefusal)}
@@ -199,7 +199,7 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
               />
             </div>
           )}
-          <div class="filters roomy">
+          <div class="filters roomy hinted">
             <Input label={say(words.madeIn)} value={asked.place} onValue={change("place")} />
             <Input
               label={say(words.signatorysFunction)}

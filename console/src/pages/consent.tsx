@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type Consent, type RevisionDocument, type Site, url } from "../api";
-import { basisWords, eventWords, type Say, useSay } from "../i18n";
+import { basisWords, eventWords, languageWords, type Say, useSay } from "../i18n";
 import { sealedRecord, sealedText, type SealedRecord, type Step, verify } from "../verify";
 import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui";
 import { AnswerCard } from "./answer";
@@ -240,7 +240,7 @@ function Facts({ consent, record }: { consent: Consent; record: SealedRecord }) 
       <dd>{actionWords(say, record)}</dd>
       <dt>{say(words.language)}</dt>
       <dd>
-        {record.language}
+        {languageWords(say, record.language)}
         {record.gpc ? `, ${say(words.gpcSignalPresent)}` : ""}
       </dd>
       {row.superseded_by !== undefined && (

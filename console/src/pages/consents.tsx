@@ -2,7 +2,7 @@
 // a search that runs out of its time says so and goes on from there.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Found, Row, SearchPage, Site } from "../api";
+import type { Found, Revisions, Row, SearchPage, Site } from "../api";
 import { call, Problem, url } from "../api";
 import { eventWords, useSay } from "../i18n";
 import { go, type Route } from "../route";
@@ -18,7 +18,9 @@ import {
   Table,
   type Tone,
   useAction,
+  useLoad,
 } from "../ui";
+import { versionWords } from "../versions";
 import * as words from "../words";
 
 export function eventTone(row: Row): Tone {
@@ -151,6 +153,13 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
   const change = (name: keyof typeof form) => (value: string) =>
     setForm({ ...form, [name]: value });
   const chosen = sites.find((s) => s.id === form.site) ?? site;
+  const published =
+    useLoad<Revisions>(url("/v1/revisions", { site: chosen.id })).data?.revisions ?? [];
+  const hashes = new Set([...published.map((p) => p.hash), form.revision].filter(Boolean));
+  const versions = [...hashes].map((hash): [string, string] => [
+    hash,
+    versionWords(say, published, hash),
+  ]);
 
   // What is asked for goes on with the conditions it began with, whatever the form says by then.
   const submitted = useRef(form);
@@ -191,7 +200,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
         <Select
           label={say(words.site)}
           value={form.site}
-          onValue={(id) => setForm({ ...form, site: id, service: "", decision: "" })}
+          onValue={(id) => setForm({ ...form, site: id, service: "", decision: "", revision: "" })}
           options={sites.map((s) => [s.id, s.name])}
         />
         <Input label={say(words.fromDu)} type="date" value={form.from} onValue={change("from")} />
@@ -201,7 +210,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
           value={form.event}
           onValue={change("event")}
           options={[
-            ["", say(words.all)],
+            ["", say(words.allTous)],
             ["given", eventWords(say, "given")],
             ["partial", eventWords(say, "partial")],
             ["refused", eventWords(say, "refused")],
@@ -230,12 +239,11 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
             ]}
           />
         )}
-        <Input
+        <Select
           label={say(words.revision)}
           value={form.revision}
-          maxLength={64}
-          spellcheck={false}
           onValue={change("revision")}
+          options={[["", say(words.all)], ...versions]}
         />
         <button type="submit" disabled={busy}>
           {say(words.search)}

@@ -164,10 +164,6 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
                     <dd>{say.time(data.publication.published_at)}</dd>
                     <dt>{say(words.generation)}</dt>
                     <dd>{data.publication.generation}</dd>
-                    <dt>{say(words.hash)}</dt>
-                    <dd>
-                      <Mono>{data.publication.hash}</Mono>
-                    </dd>
                     <dt>{say(words.scriptSeen)}</dt>
                     <dd>
                       {data.script_seen ? (

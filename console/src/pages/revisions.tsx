@@ -9,6 +9,7 @@ import { ChangedTexts, Changes } from "./changes";
 import { PicturesCard } from "./pictures";
 import { RepublishCard } from "./republish";
 import type { Text } from "../words";
+import { publicationWords, versionWords } from "../versions";
 import * as words from "../words";
 
 export function RevisionsPage({ site }: { site: Site }) {
@@ -46,20 +47,15 @@ export function RevisionsPage({ site }: { site: Site }) {
                 keyOf={(r) => r.index}
                 empty={say(words.thisSiteWasNotPublishedYet)}
                 columns={[
-                  { title: say(words.published), cell: (r) => say.time(r.published_at) },
                   {
-                    title: say(words.hash),
+                    title: say(words.revision),
                     cell: (r) => (
                       <a href={`#/revisions/${r.hash}`}>
-                        <Mono>{r.hash}</Mono>
+                        {publicationWords(say, data.revisions, data.revisions.indexOf(r))}
                       </a>
                     ),
                   },
-                  {
-                    title: say(words.generation),
-                    cell: (r) => r.generation,
-                    number: true,
-                  },
+                  { title: say(words.published), cell: (r) => say.time(r.published_at) },
                   {
                     title: say(words.screenshotsCaptures),
                     cell: (r) =>
@@ -76,11 +72,6 @@ export function RevisionsPage({ site }: { site: Site }) {
                     cell: (r) =>
                       r.author === "start" ? say(words.startOfTheService) : r.author || "–",
                   },
-                  {
-                    title: say(words.logEntry),
-                    cell: (r) => r.index,
-                    number: true,
-                  },
                 ]}
               />
             </Card>
@@ -96,9 +87,9 @@ function Differences({ revisions }: { revisions: Publication[] }) {
   const say = useSay();
   const [from, setFrom] = useState(revisions[1]?.hash ?? "");
   const [to, setTo] = useState(revisions[0]?.hash ?? "");
-  const options = revisions.map((r): [string, string] => [
+  const options = revisions.map((r, at): [string, string] => [
     r.hash,
-    `${say.time(r.published_at)} · ${r.hash.slice(0, 8)}`,
+    publicationWords(say, revisions, at),
   ]);
   const comparison = useLoad<Comparison>(url("/v1/revisions/compare", { from, to }));
   return (
@@ -126,9 +117,12 @@ export function RevisionPage({
   const [language, setLanguage] = useState<Language>(say.language);
   const valid = /^[0-9a-f]{64}$/.test(hash);
   const document = useLoad<RevisionDocument>(valid ? `/v1/revisions/${hash}` : null);
+  const published = useLoad<Revisions>(url("/v1/revisions", { site: site.id })).data?.revisions;
+  const known = published?.some((publication) => publication.hash === hash);
   return (
     <Page
       title={say(words.oneRevision)}
+      {...(known ? { intro: versionWords(say, published ?? [], hash) } : {})}
       actions={
         <a class="button quiet" href="#/revisions">
           {say(words.allRevisions)}

@@ -1,10 +1,10 @@
 // Rates and counts of a period: each chart with its table and its file.
 
 import { useMemo } from "preact/hooks";
-import type { Around, Bucket, Site, Statistics } from "../api";
+import type { Around, Bucket, Publication, Revisions, Site, Statistics } from "../api";
 import { url } from "../api";
 import { RateBar, StackedColumns, type Series } from "../charts";
-import { type Say, useSay } from "../i18n";
+import { languageWords, type Say, useSay } from "../i18n";
 import { go, type Route } from "../route";
 import {
   Await,
@@ -14,12 +14,12 @@ import {
   Files,
   Input,
   isDay,
-  Mono,
   Page,
   Select,
   Table,
   useLoad,
 } from "../ui";
+import { versionWords } from "../versions";
 import * as words from "../words";
 
 export function answerSeries(say: Say): Series[] {
@@ -40,6 +40,8 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
   const step = route.query.get("step") ?? "week";
   const set = (change: Record<string, string>) => go("statistiques", { from, to, step, ...change });
   const statistics = useLoad<Statistics>(url("/v1/stats", { site: site.id, from, to, step }));
+  const published =
+    useLoad<Revisions>(url("/v1/revisions", { site: site.id })).data?.revisions ?? [];
   const file = (format: string) => url("/v1/stats", { site: site.id, from, to, step, format });
   const csv = (fr: string, en: string) => say(words.csvBy(fr, en));
   const names = useMemo(() => new Map(site.services.map((s) => [s.id, s.name])), [site]);
@@ -200,7 +202,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                     title: say(words.revision),
                     cell: (r) => (
                       <a href={`#/revisions/${r.revision}`}>
-                        <Mono>{r.revision}</Mono>
+                        {versionWords(say, published, r.revision)}
                       </a>
                     ),
                   },
@@ -276,7 +278,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                   </a>
                 }
               >
-                <BeforeAfter rows={data.around} />
+                <BeforeAfter rows={data.around} published={published} />
               </Card>
             )}
           </div>
@@ -284,10 +286,6 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
       </Await>
     </Page>
   );
-}
-
-function languageWords(say: Say, language: string): string {
-  return new Intl.DisplayNames([say.language], { type: "language" }).of(language) ?? language;
 }
 
 // In which time zone the days were told, and where that changed.
@@ -364,7 +362,7 @@ function OverTime({ data }: { data: Statistics }) {
   );
 }
 
-function BeforeAfter({ rows }: { rows: Around[] }) {
+function BeforeAfter({ rows, published }: { rows: Around[]; published: Publication[] }) {
   const say = useSay();
   return (
     <Table
@@ -377,9 +375,7 @@ function BeforeAfter({ rows }: { rows: Around[] }) {
         {
           title: say(words.revision),
           cell: (r) => (
-            <a href={`#/revisions/${r.revision}`}>
-              <Mono>{r.revision}</Mono>
-            </a>
+            <a href={`#/revisions/${r.revision}`}>{versionWords(say, published, r.revision)}</a>
           ),
         },
         {

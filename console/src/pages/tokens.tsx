@@ -104,25 +104,26 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
                       </>
                     ),
                   },
-                  { title: say(words.role), cell: (t) => roleWords(say, t.role) },
-                  { title: say(words.sites), cell: (t) => siteNames(say, t.sites, sites) },
+                  {
+                    title: say(words.role),
+                    cell: (t) => (
+                      <>
+                        {roleWords(say, t.role)}
+                        <span class="dim">, {siteNames(say, t.sites, sites)}</span>
+                      </>
+                    ),
+                  },
                   {
                     title: say(words.created),
-                    cell: (t) => <span class="keep">{say.date(t.created)}</span>,
+                    cell: (t) => say.date(t.created),
                   },
                   {
                     title: say(words.lastDay),
-                    cell: (t) => (
-                      <span class="keep">
-                        {t.expires ? say.date(lastDay(t.expires)) : say(words.noEnd)}
-                      </span>
-                    ),
+                    cell: (t) => (t.expires ? say.date(lastDay(t.expires)) : say(words.noEnd)),
                   },
                   {
                     title: say(words.lastUse),
-                    cell: (t) => (
-                      <span class="keep">{t.used ? say.date(t.used) : say(words.never)}</span>
-                    ),
+                    cell: (t) => (t.used ? say.date(t.used) : say(words.never)),
                   },
                   {
                     title: say(words.state),

@@ -9,6 +9,8 @@ export interface Column<T> {
   title: string;
   cell: (row: T) => ComponentChildren;
   number?: boolean;
+  // Holds identifiers of any length: broken where the line ends.
+  long?: boolean;
 }
 
 // What is done with one row: short to look at, `of` which row for who hears it.
@@ -91,7 +93,7 @@ export function Table<T>({
                 {columns.map((c) => (
                   <td
                     role="cell"
-                    class={c.number ? "n" : undefined}
+                    class={c.number ? "n" : c.long ? "long" : undefined}
                     data-title={c.title}
                     key={c.title}
                   >

@@ -26,7 +26,6 @@ export const givenOnceByTheServicesOperator: Text = [
   "Remis une seule fois par l’opérateur du service.",
   "Given once by the service’s operator.",
 ];
-export const hash: Text = ["Empreinte", "Hash"];
 export const holds: Text = ["Suspension des effacements", "Holds"];
 export const inPart: Text = ["En partie", "In part"];
 export const language: Text = ["Langue", "Language"];
@@ -116,7 +115,16 @@ export const published: Text = ["Publiée le", "Published"];
 export const reason: Text = ["Motif", "Reason"];
 export const refused: Text = ["Refusé", "Refused"];
 export const requests: Text = ["Demandes reçues", "Requests"];
+export const notApplicable: Text = ["sans objet", "none"];
 export const revision: Text = ["Version", "Version"];
+export const versionFromTo = (generation: number, from: string, to: string): Text => [
+  `Version ${generation}, du ${from} au ${to}`,
+  `Version ${generation}, ${from} to ${to}`,
+];
+export const versionSince = (generation: number, from: string): Text => [
+  `Version ${generation}, depuis le ${from}`,
+  `Version ${generation}, since ${from}`,
+];
 export const revisions: Text = ["Versions", "Versions"];
 export const rights: Text = ["Droits des personnes", "Rights"];
 export const screenshots: Text = ["Captures d’écran", "Screenshots"];
