@@ -1,5 +1,7 @@
 #include "reports/dossier.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -258,6 +260,13 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
       return Error(ErrorCode::kNotFound,
                    "The entry at index " + std::to_string(index) + " is no consent.");
     }
+    if (found.row.limited_since && query.despite.empty()) {
+      return Error(ErrorCode::kConflict,
+                   fmt::format("The processing of the choice at index {} is limited at the "
+                               "person's request: say with 'despite' why it is used all the same.",
+                               index));
+    }
+    if (found.row.limited_since && found.content) ++summary.limited;
     ++(found.content ? summary.kept : summary.gone);
     if (extract && !found.content) continue;  // erased since it was listed
     if (found.content) {
@@ -300,6 +309,7 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
                    {"repeats", summary.repeats},
                    {"gone", summary.gone},
                    {"files", files.files()}});
+  if (summary.limited > 0) manifest["despite_limitation"] = query.despite;
   TEMOIN_RETURN_IF_ERROR(sink("manifest.json", manifest.dump(2) + "\n"));
   return summary;
 }

@@ -45,6 +45,9 @@ inline constexpr size_t kDefaultSample = 200;
 
 struct DossierQuery {
   std::vector<store::Index> indices;  // these consents; otherwise a period of one site
+  // Why those of `indices` that are limited are handed out all the same (GDPR article 18(2)):
+  // person, claims, rights, interest (app/staff/limitations.h); empty: they are not.
+  std::string despite;
   std::string site;
   std::optional<Time> from;  // given_at >= from
   std::optional<Time> to;    // given_at < to
@@ -75,6 +78,7 @@ struct DossierSource {
 struct DossierSummary {
   uint64_t kept = 0;
   uint64_t repeats = 0;     // of the kept: those that repeat a choice, and count once with it
+  uint64_t limited = 0;     // of the kept: handed out although their processing is limited
   uint64_t gone = 0;        // purged or lost, proved as seals
   uint64_t drawn_from = 0;  // of a sample: how many there were to draw from
   uint64_t files = 0;
@@ -84,7 +88,8 @@ struct DossierSummary {
 using FileSink = std::function<Status(const std::string& path, std::string_view contents)>;
 
 // kInvalidArgument for services without a period of one site. kTooLarge over kMaxDossier consents:
-// draw a sample, or name a shorter period. kNotFound for an index that is no consent; kUnavailable
+// draw a sample, or name a shorter period. kNotFound for an index that is no consent; kConflict
+// for one whose processing is limited where no reason says why it is used; kUnavailable
 // while one is not under the checkpoint. Every proof is verified as it is written: kDataLoss when
 // one does not hold.
 Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& asked,

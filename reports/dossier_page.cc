@@ -14,6 +14,15 @@
 namespace temoin::reports {
 namespace {
 
+// The reasons of article 18(2).
+std::string_view DespiteWords(std::string_view despite) {
+  if (despite == "person") return "avec l’accord de la personne";
+  if (despite == "claims")
+    return "pour la constatation, l’exercice ou la défense de droits en justice";
+  if (despite == "rights") return "pour protéger les droits d’une autre personne";
+  return "pour un motif important d’intérêt public";
+}
+
 std::string Summary(const DossierSource& source, const DossierQuery& query, const DossierPlan& plan,
                     const DossierSummary& summary) {
   std::vector<std::pair<std::string, std::string>> facts = {
@@ -29,6 +38,13 @@ std::string Summary(const DossierSource& source, const DossierQuery& query, cons
        summary.repeats == 0 ? "" : render::NumberWords(summary.repeats)},
       {"Preuves effacées, dont le scellé demeure",
        summary.gone == 0 ? "" : render::NumberWords(summary.gone)}};
+  if (summary.limited > 0) {
+    facts.emplace_back(
+        "Choix dont le traitement est limité",
+        fmt::format("{} : la personne a demandé que rien n’en soit utilisé (RGPD, article 18, "
+                    "paragraphe 1) ; remis {} (paragraphe 2)",
+                    render::NumberWords(summary.limited), DespiteWords(query.despite)));
+  }
   // Who has it, what for and until when: what is not said is asked for here.
   const std::string unsaid = "non indiqué";
   facts.emplace_back("Remis à", query.recipient.empty() ? unsaid : query.recipient);

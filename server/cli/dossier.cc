@@ -141,6 +141,7 @@ Status MakeDossier(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string checkpoint, LastCheckpoint(options, keys));
   reports::DossierQuery query;
   query.indices.assign(options.indices.begin(), options.indices.end());
+  query.despite = options.despite;
   query.site = options.site;
   query.time_zone = Zones(opened, options).Of(options.site);
   TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));

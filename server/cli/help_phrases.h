@@ -267,6 +267,10 @@ inline constexpr Phrase kHelpPhrases[] = {
     {"What it is handed out for: on its first page",
      "À quelle fin il est remis : sur sa première page"},
     {"To whom: on its first page", "À qui : sur sa première page"},
+    {"Why consents of --index are handed out although the person had their processing limited: "
+     "person, claims, rights or interest (GDPR, article 18(2))",
+     "Pourquoi des choix de --index sont remis alors que la personne en a fait limiter le "
+     "traitement : person, claims, rights ou interest (RGPD, article 18, paragraphe 2)"},
     {"The day (YYYY-MM-DD) by which they destroy it: on its first page",
      "Le jour (AAAA-MM-JJ) avant lequel ils le détruisent : sur sa première page"},
     {"Certificates (PEM) of those who may open it: --out is then a .zip.p7m",

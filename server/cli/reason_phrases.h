@@ -178,6 +178,10 @@ inline constexpr Phrase kReasonPhrases[] = {
     {"{} is there already", "{} existe déjà"},
     {"--service names a service of {}: \"{}\" is none",
      "--service nomme un service de {} : « {} » n’en est pas un"},
+    {"The processing of the choice at index {} is limited at the person's request: say with "
+     "'despite' why it is used all the same.",
+     "Le traitement du choix à l’indice {} est limité à la demande de la personne : « despite » "
+     "indique pourquoi il est utilisé malgré tout."},
     {"--destroy-by is a day to come: {} is over",
      "--destroy-by est un jour à venir : {} est passé"},
     {"{} is no recording of \"temoin scan\", which says what pages ask for, too",

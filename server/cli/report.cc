@@ -47,6 +47,7 @@ Status NoteMaking(const ReportOptions& options, std::string_view kind) {
   if (kind == "export") say("format", options.format);
   if (!options.indices.empty()) say("records", fmt::format("{}", fmt::join(options.indices, " ")));
   if (detail.size() > kMaxNoted) detail = fmt::format("{} records", options.indices.size());
+  if (!options.despite.empty()) detail += ", despite a limitation: " + options.despite;
   const auto noted = RunOnData({options.data, ""}, "made",
                                {{"kind", kind}, {"site", options.site}, {"detail", detail}});
   return noted ? Status() : Status(noted.error());
@@ -218,6 +219,12 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option("--recipient", dossier->recipient, "To whom: on its first page");
   folder->add_option("--destroy-by", dossier->destroy_by,
                      "The day (YYYY-MM-DD) by which they destroy it: on its first page");
+  folder
+      ->add_option("--despite", dossier->despite,
+                   "Why consents of --index are handed out although the person had their "
+                   "processing limited: person, claims, rights or interest (GDPR, article 18(2))")
+      ->needs("--index")
+      ->check(CLI::IsMember({"person", "claims", "rights", "interest"}));
   folder->add_option("--encrypt-to", dossier->encrypt_to,
                      "Certificates (PEM) of those who may open it: --out is then a .zip.p7m");
   folder->add_option("--log-journal", dossier->checkpoint_log, "Where the checkpoint log is");

@@ -24,9 +24,9 @@ namespace temoin::cli {
 
 struct ReportOptions {
   std::string data, site, from, to, step = "month", format = "html", out, at, word, checkpoint_log;
-  std::string purpose, recipient, destroy_by;  // of a dossier
-  std::vector<std::string> services;           // of an extract
-  std::string encrypt_to;                      // a file of certificates
+  std::string purpose, recipient, destroy_by, despite;  // of a dossier
+  std::vector<std::string> services;                    // of an extract
+  std::string encrypt_to;                               // a file of certificates
   std::vector<uint64_t> indices;
   size_t sample = 0;
   bool all = false;

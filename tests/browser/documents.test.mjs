@@ -51,10 +51,10 @@ test("a French page speaks French, and a search finds it without accents", async
   const { page } = await open();
   await page.goto(at("docs/console.html"));
   assert.equal(await page.locator(".search input").getAttribute("aria-label"), "Rechercher");
-  await page.locator(".search input").fill("revision anterieure");
+  await page.locator(".search input").fill("version anterieure");
   const hit = page.locator("#hits a").first();
   await hit.waitFor();
-  assert.match(await hit.textContent(), /Revenir à une révision antérieure/);
+  assert.match(await hit.textContent(), /Revenir à une version antérieure/);
 });
 
 test("an anchor below pictures is where the page stops", async () => {

@@ -483,6 +483,55 @@ class Dossier(TestCase):
                        for p in self.made_again("lifted").rglob("*")])
         self.assertEqual(command("log", "verify", "--data", self.data).returncode, 0)
 
+    def test_a_limited_choice_is_handed_out_for_a_reason_alone(self):
+        """GDPR, article 18(2): also where it is named, or is of the line of one that is named."""
+        self.at("2026-06-16T10:00:00Z")
+        server = self.server
+        first = server.choose(choice(server.config(), True))
+        token, = first.cookies()["pcid"][:1]
+        limited = first.json()["index"]
+        told = command("limitation", "add", "--data", self.data, "--index", limited, "--ground",
+                       "accuracy", "--shown", "token", "--review", "2099-08-01",
+                       "--author", "Déléguée")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        later = server.choose(choice(server.config(), False), token).json()["index"]
+        server.wait_signed(later + 1)
+        auditor = command("token", "create", "--data", self.data, "--role", "auditor",
+                          "--name", "auditor").stdout.strip()
+
+        def asked(index, despite=""):
+            return server.staff(f"/v1/consents/{index}/dossier{despite}",
+                                headers={"Authorization": f"Bearer {auditor}"})
+
+        def given(folder):
+            return sorted(int(path.name.split(".")[0]) for path in folder.glob("proofs/*"))
+        self.assertEqual(given(self.unpacked(asked(later), "later.zip")), [later])
+        self.assertEqual(asked(limited).status, 409)
+        all_of_it = self.unpacked(asked(limited, "?despite=claims"), "limited.zip")
+        self.assertEqual(given(all_of_it), [limited, later])
+
+        out = self.folder / "named"
+        words = ("report", "dossier", "--data", self.data, "--site", SITE, "--index", limited,
+                 "--out", out)
+        refused = command(*words)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn(f"The processing of the choice at index {limited} is limited",
+                      refused.stderr)
+        self.assertFalse(out.exists())
+        done = command(*words, "--despite", "claims")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for folder in (out, all_of_it):
+            self.assertEqual(json.loads((folder / "manifest.json").read_text())
+                             ["despite_limitation"], "claims")
+            page = (folder / "LISEZMOI.html").read_text()
+            self.assertIn("Choix dont le traitement est limité", page)
+            self.assertIn("la défense de droits en justice", page)
+            self.assertEqual(check(folder).returncode, 0)
+        lines = server.staff("/v1/journal?action=report.dossier",
+                             headers={"Authorization": f"Bearer {auditor}"}).json()["lines"]
+        self.assertIn(f"records {limited}, despite a limitation: claims",
+                      [line["detail"] for line in lines])
+
     def unpacked(self, answer, name):
         self.assertEqual(answer.status, 200, answer.body[:200])
         archive = self.folder / name

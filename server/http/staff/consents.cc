@@ -259,7 +259,13 @@ Status WriteDossier(const StaffCall& call, const store::Found& found) {
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
                           store::LineOf(call.backend.Reader(), found.row));
   reports::DossierQuery query;
-  for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
+  // The reason that opened a limited choice opens the limited ones of its line; without, they stay
+  // out.
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> despite, call.Query("despite", 16));
+  if (found.row.limited_since) query.despite = despite.value_or("");
+  for (const store::ChoiceRow& row : line) {
+    if (!row.limited_since || !query.despite.empty()) query.indices.push_back(row.index);
+  }
   query.site = found.row.site;
   query.time_zone = call.ZoneOf(found.row.site);
   const std::string folder = "dossier-" + consent::FormatReference(found.row.index);
