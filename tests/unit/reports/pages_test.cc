@@ -100,7 +100,13 @@ TEST(StatisticsPage, PutsATableBesideEachChartAndIsTheSameTwice) {
        10}};
   const std::vector<store::LanguageCount> languages = {
       {"ameli.fr", query.from, "r1", consent::Event::kGiven, "en", 2}};
-  const Statistics statistics = MakeStatistics(query, counts, {}, languages);
+  Statistics statistics = MakeStatistics(query, counts, {}, languages);
+  for (const char* const day : {"2025-11-05", "2026-01-20"}) {
+    store::Publication& one = statistics.publications.emplace_back();
+    one.hash = statistics.publications.size() == 1 ? "r" : "s";
+    one.generation = 4;
+    one.published_at = *ParseDate(day);
+  }
   const Time now = *ParseTime("2026-03-01T00:00:00Z");
   RevisionAround around;
   around.publication.hash = "abcdef0123456789abcdef";
@@ -115,7 +121,9 @@ TEST(StatisticsPage, PutsATableBesideEachChartAndIsTheSameTwice) {
   EXPECT_THAT(page, HasSubstr("Avant et après une version"));
   EXPECT_THAT(page, HasSubstr("25,0"));
   EXPECT_THAT(page, HasSubstr("75,0"));
-  EXPECT_THAT(page, HasSubstr("Anglais"));
+  EXPECT_THAT(page, HasSubstr("anglais"));
+  EXPECT_THAT(page, HasSubstr("Version 4, du 5 novembre 2025 au 20 janvier 2026"));
+  EXPECT_THAT(page, HasSubstr("du 1er janvier 2026 au 31 janvier 2026"));
   EXPECT_THAT(page, HasSubstr("Choix par période"));
   EXPECT_THAT(page, HasSubstr("Taux d’opposition"));
   EXPECT_THAT(page, HasSubstr("Piano Analytics"));
