@@ -1,5 +1,7 @@
 // What a scan did not do, and what it stopped: named, counted, bounded.
 
+import { worded } from "./words.mjs";
+
 const kMost = 1_000;
 
 // After these a page is not recorded, or not whole.
@@ -69,9 +71,10 @@ export class Notes {
   /** A line of each, for people. */
   text() {
     return this.rows().map(({ reason, page, phase, host, count, detail }) => {
-      const what = `${kWords[reason]}${detail === undefined ? "" : ` (${detail})`}`;
-      const times = count > 1 ? `, ${count} times` : "";
-      return `${page || "the scan"}${phase ? `, ${phase}` : ""}: ${what}${host ? `: ${host}` : ""}${times}`;
+      const what = `${worded(kWords[reason])}${detail === undefined ? "" : ` (${detail})`}`;
+      const times = count > 1 ? worded(", {} times", count) : "";
+      const where = `${page || worded("the scan")}${phase ? `, ${phase}` : ""}`;
+      return worded("{}: {}", where, host ? worded("{}: {}", what, host) : what) + times;
     });
   }
 }

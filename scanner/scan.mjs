@@ -12,6 +12,7 @@ import { kWords, Notes } from "./notes.mjs";
 import { choosePages, crawlSitemaps } from "./sitemap.mjs";
 import { plain } from "./terminal.mjs";
 import { PageFault, Visitor } from "./visitor.mjs";
+import { languageOf, speak, spoken, worded } from "./words.mjs";
 
 const kPhases = ["none", "refused", "some", "accepted", "withdrawn"];
 const kName = process.env.TEMOIN_PROGRAM || "scripts/scan";
@@ -20,6 +21,7 @@ const kQuiet = { stdio: ["ignore", "pipe", "ignore"], timeout: 20_000 };
 const kUsage = `Usage: ${kName} URL... --out FILE [--crawl N] [--phases ${kPhases.join(",")}]
        [--site SITE --catalog DIR] [--authority WORDS] [--third-parties abort|load]
        [--user-agent WORDS] [--browser PATH] [--timeout SECONDS] [--minutes MOST]
+       [--lang fr|en]
 
 Visits each URL with Chromium: before any choice, after "refuse all", after consent to each purpose
 alone, after "accept all", and after a withdrawal, each from a fresh profile (the withdrawal from the
@@ -43,17 +45,60 @@ without an end, downloads, dialogs, huge documents, addresses that are not publi
 stopped, and named in FILE and on standard error.
 Exit 0: recorded; 1: recorded, and a page is missing or not whole; 2: a page, the banner or the
 browser failed, nothing was recorded.`;
+const kUsageInFrench = `Usage : ${kName} URL... --out FICHIER [--crawl N] [--phases ${kPhases.join(",")}]
+       [--site SITE --catalog DOSSIER] [--authority MOTS] [--third-parties abort|load]
+       [--user-agent MOTS] [--browser CHEMIN] [--timeout SECONDES] [--minutes MAX]
+       [--lang fr|en]
 
-const tell = (words) => console.error(plain(`temoin scan: ${words}`));
+Visite chaque URL avec Chromium : avant tout choix, après « tout refuser », après l’accord pour chaque
+finalité seule, après « tout accepter » et après un retrait, chaque fois avec un profil neuf (le retrait
+suit l’acceptation), sans connexion à aucun compte. Écrit les noms, les hôtes, les chemins et les
+durées, avec le script et la balise qui ont mené à chacun, dans FICHIER (- : sortie standard), pour
+  temoin audit FICHIER --site SITE     le site fait-il ce qu’il dit
+  temoin catalog draft FICHIER         une première déclaration de ce qui est là
+
+  --crawl N        visite aussi jusqu’à N pages (${kMostPages} au plus) du plan du site, ou à défaut celles
+                   vers lesquelles la première page a un lien
+  --phases none    pour un site où le bandeau n’est pas encore posé
+  --site SITE      dont les origines peuvent être visitées : celles du fichier dans --catalog
+                   (catalog). À défaut, les hôtes de la première URL
+  --authority      sur l’ordre de qui d’autres hôtes sont visités malgré tout ; c’est écrit dans FICHIER
+  --third-parties  à partir de l’accord pour une finalité, les requêtes vers d’autres hôtes sont
+                   notées et ne partent pas, pour qu’aucun annonceur ne compte de visite ; « load »
+                   les laisse partir
+  --user-agent     ce que le navigateur dit derrière son propre nom (temoin-scan)
+
+Les pages doivent exécuter le bandeau, sauf avec --phases none. Ce qu’une page fait hors des bornes
+(redirections sans fin, téléchargements, boîtes de dialogue, documents énormes, adresses non publiques,
+autres sites) est arrêté, et nommé dans FICHIER et sur la sortie d’erreur.
+Code 0 : relevé ; 1 : relevé, et une page manque ou n’est pas entière ; 2 : une page, le bandeau ou le
+navigateur a failli, rien n’a été relevé.`;
+
+const tell = (words) => console.error(plain(worded("temoin scan: {}", words)));
+const usage = () => (spoken() === "fr" ? kUsageInFrench : kUsage);
 
 function number(text, name, least, most) {
   const value = Number(text);
   if (Number.isFinite(value) && value >= least && value <= most) return value;
-  throw new Error(`--${name} is a number from ${least} to ${most}`);
+  throw new Error(worded("--{} is a number from {} to {}", name, least, most));
+}
+
+/** Node's own words on an option are English alone. */
+function parse(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const [, name = error.message] = /'([^' ]+)[^']*'/.exec(error.message) ?? [];
+    throw new Error(
+      error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION"
+        ? worded("there is no option {}: see --help", name)
+        : worded("{} is not given as it should be: see --help", name),
+    );
+  }
 }
 
 function read() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parse({
     allowPositionals: true,
     options: {
       out: { type: "string" },
@@ -67,26 +112,30 @@ function read() {
       browser: { type: "string", default: kChromium },
       timeout: { type: "string", default: "60" },
       minutes: { type: "string", default: "120" },
+      lang: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
+  if (![undefined, "fr", "en"].includes(values.lang)) throw new Error(worded("--lang is fr or en"));
   if (values.help) {
-    console.log(kUsage);
+    console.log(usage());
     process.exit(0);
   }
   const phases = values.phases.split(",");
   const unknown = phases.find((phase) => !kPhases.includes(phase));
-  if (unknown !== undefined) throw new Error(`there is no phase ${unknown}`);
+  if (unknown !== undefined) throw new Error(worded("there is no phase {}", unknown));
   if (!positionals.length || !values.out)
-    throw new Error(`an address and --out are needed\n${kUsage}`);
+    throw new Error(`${worded("an address and --out are needed")}\n${usage()}`);
   if (!["abort", "load"].includes(values["third-parties"]))
-    throw new Error("--third-parties is abort or load");
+    throw new Error(worded("--third-parties is abort or load"));
   if (!/^[\x20-\x7e]{1,200}$/.test(values["user-agent"]))
-    throw new Error("--user-agent is up to 200 characters of ASCII");
+    throw new Error(worded("--user-agent is up to 200 characters of ASCII"));
   const urls = positionals.map((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`${text} is no address of a page`);
-    if (url.username || url.password) throw new Error("an address with a password is not visited");
+    if (!url || !/^https?:$/.test(url.protocol))
+      throw new Error(worded("{} is no address of a page", text));
+    if (url.username || url.password)
+      throw new Error(worded("an address with a password is not visited"));
     return url.href;
   });
   const timeout = number(values.timeout, "timeout", 1, 600) * 1000;
@@ -109,18 +158,20 @@ function read() {
 function ownHosts(urls, { site, catalog, authority }) {
   let bases = [baseOf(new URL(urls[0]).hostname)];
   if (site !== undefined) {
-    if (!/^[a-z0-9.-]{1,64}$/.test(site)) throw new Error(`${site} is no id of a site`);
+    if (!/^[a-z0-9.-]{1,64}$/.test(site)) throw new Error(worded("{} is no id of a site", site));
     const file = join(catalog, "sites", `${site}.json`);
     let origins;
     try {
       ({ origins } = JSON.parse(readFileSync(file, "utf8")));
     } catch {
-      throw new Error(`${file} cannot be read: name the catalogue's folder with --catalog`);
+      throw new Error(
+        worded("{} cannot be read: name the catalogue's folder with --catalog", file),
+      );
     }
     bases = (Array.isArray(origins) ? origins : [])
       .filter((origin) => typeof origin === "string" && URL.canParse(origin))
       .map((origin) => baseOf(new URL(origin).hostname));
-    if (!bases.length) throw new Error(`${file} names no origin`);
+    if (!bases.length) throw new Error(worded("{} names no origin", file));
   }
   const others = [...new Set(urls.map((url) => new URL(url).hostname))].filter(
     (host) => !isOwn(host, bases),
@@ -128,11 +179,14 @@ function ownHosts(urls, { site, catalog, authority }) {
   if (!others.length) return { bases, authority: null };
   if (!authority || !authority.trim())
     throw new Error(
-      `${others.join(", ")} is not a host of ${site || new URL(urls[0]).hostname}. A scan answers in ` +
-        "the name of a visitor and asks for many pages: say with --authority by whose order",
+      worded(
+        "{} is not a host of {}. A scan answers in the name of a visitor and asks for many pages: say with --authority by whose order",
+        others.join(", "),
+        site || new URL(urls[0]).hostname,
+      ),
     );
   const words = authority.trim().slice(0, 500);
-  tell(`${others.join(", ")}: visited by authority "${words}", which is written down`);
+  tell(worded('{}: visited by authority "{}", which is written down', others.join(", "), words));
   return {
     bases: [...bases, ...others.map(baseOf)],
     authority: { words, hosts: others, declared_at: new Date().toISOString() },
@@ -145,7 +199,9 @@ function userAgent({ browser, agent }) {
   try {
     version = /\d+(\.\d+){1,3}/.exec(execFileSync(browser, ["--version"], kQuiet).toString())[0];
   } catch {
-    throw new Error(`no browser answers at ${browser}: apt install chromium, or --browser PATH`);
+    throw new Error(
+      worded("no browser answers at {}: apt install chromium, or --browser PATH", browser),
+    );
   }
   const major = version.split(".")[0];
   return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36 ${agent}`;
@@ -187,7 +243,7 @@ class Scan {
     const sitemap = await crawlSitemaps(options.urls[0], ways, tell);
     let found = sitemap.addresses;
     if (!found.length) {
-      tell("no sitemap: the links of the first page are followed");
+      tell(worded("no sitemap: the links of the first page are followed"));
       const needsBanner = options.needsBanner;
       options.needsBanner = false;
       found = await this.visit(null, false, (visitor) => visitor.links(options.urls[0]));
@@ -196,7 +252,7 @@ class Scan {
     options.urls = choosePages(options.urls, found, bases, options.crawl);
     // A page that nothing else leads to is found all the same: it was given.
     const known = Math.max(found.length, options.urls.length);
-    tell(`${options.urls.length} of ${known} pages are visited`);
+    tell(worded("{} of {} pages are visited", options.urls.length, known));
     return { from: sitemap.addresses.length ? "sitemap" : "links", found: found.length };
   }
 
@@ -236,11 +292,13 @@ class Scan {
     if (options.needsBanner) {
       config = await this.visit(null, false, (visitor) => visitor.config());
       if (!config)
-        throw new Error("no script of the banner is in the page, so its purposes are unknown");
+        throw new Error(
+          worded("no script of the banner is in the page, so its purposes are unknown"),
+        );
     }
-    if (wants("none")) await this.record("none", "before any choice", true, async () => {});
+    if (wants("none")) await this.record("none", worded("before any choice"), true, async () => {});
     if (wants("refused"))
-      await this.record("refused", "after refusing all", true, (visitor) =>
+      await this.record("refused", worded("after refusing all"), true, (visitor) =>
         visitor.answer("refuse"),
       );
     if (wants("some")) {
@@ -254,17 +312,17 @@ class Scan {
           const allowed = Object.keys(services).filter((id) => services[id]);
           return { purpose, allowed: allowed.sort() };
         };
-        const words = `after consent to ${purpose} alone`;
+        const words = worded("after consent to {} alone", purpose);
         await this.record("some", words, options.load, accept, more);
       }
     }
     if (wants("accepted") || wants("withdrawn")) {
-      tell("after accepting all");
+      tell(worded("after accepting all"));
       await this.visit("accepted", options.load, async (visitor) => {
         const accept = () => visitor.answer("accept");
         await this.one(visitor, "accepted", options.load, accept);
         if (!wants("withdrawn")) return;
-        tell("after the withdrawal");
+        tell(worded("after the withdrawal"));
         const withdraw = () => visitor.answer("withdraw");
         await this.one(visitor, "withdrawn", options.load, withdraw);
       });
@@ -289,22 +347,34 @@ class Scan {
   }
 }
 
+/** What asks for a language is looked for first: an argument that is wrong is told in it, too. */
+function askedLanguage(words) {
+  const at = words.indexOf("--lang");
+  const joined = words.find((word) => word.startsWith("--lang="));
+  return at >= 0 ? words[at + 1] : joined?.slice("--lang=".length);
+}
+
 async function main() {
+  speak(languageOf(askedLanguage(process.argv.slice(2)), process.env));
   const options = read();
   const scan = new Scan(options);
   const recording = await scan.run().catch((error) => {
     if (!(error instanceof PageFault)) throw error;
     const hint =
-      error.reason === "no-banner" ? ". Before it does, --phases none records what it sets" : "";
+      error.reason === "no-banner"
+        ? worded(". Before it does, --phases none records what it sets")
+        : "";
     const detail = error.detail === undefined ? "" : ` (${error.detail})`;
-    throw new Error(`${options.urls[0]} ${kWords[error.reason]}${detail}${hint}`);
+    throw new Error(`${options.urls[0]} ${worded(kWords[error.reason])}${detail}${hint}`);
   });
   for (const line of scan.notes.text()) tell(line);
-  if (!recording.phases.length) throw new Error("no page could be visited, nothing was recorded");
+  if (!recording.phases.length)
+    throw new Error(worded("no page could be visited, nothing was recorded"));
   const text = JSON.stringify(recording, null, 1) + "\n";
   if (options.out === "-") process.stdout.write(plain(text));
   else writeFileSync(options.out, text);
-  if (scan.made.length) tell(`${scan.made.length} choices of this scan were recorded: "choices"`);
+  if (scan.made.length)
+    tell(worded('{} choices of this scan were recorded: "choices"', scan.made.length));
   process.exitCode = scan.notes.whole() ? 0 : 1;
 }
 

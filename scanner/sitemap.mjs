@@ -4,6 +4,7 @@ import { request as plain } from "node:http";
 import { request as secure } from "node:https";
 import { gunzipSync } from "node:zlib";
 import { isOwn } from "./addresses.mjs";
+import { worded } from "./words.mjs";
 
 export const kBounds = { files: 20, bytes: 10 * 1024 * 1024, addresses: 50_000, redirects: 5 };
 const kWait = 20_000;
@@ -144,7 +145,7 @@ export async function crawlSitemaps(start, ways, tell = () => {}) {
     if (text === null) continue;
     ++files;
     const sitemap = readSitemap(text, kBounds.addresses - addresses.length);
-    tell(`sitemap ${next}: ${sitemap.addresses.length} addresses`);
+    tell(worded("sitemap {}: {} addresses", next, sitemap.addresses.length));
     if (sitemap.index) waiting.push(...sitemap.addresses.slice(0, kBounds.files));
     else addresses.push(...sitemap.addresses);
   }

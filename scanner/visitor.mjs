@@ -9,6 +9,7 @@ import { isOwn } from "./addresses.mjs";
 import { startOptions } from "./chromium.mjs";
 import { Recorder } from "./recorder.mjs";
 import { Trail } from "./trail.mjs";
+import { worded } from "./words.mjs";
 
 export const kMostNodes = 50_000;
 const kMostRequests = 1_500; // of one page
@@ -231,7 +232,7 @@ export class Visitor {
     this.notes.page = url;
     if (Date.now() > this.options.deadline) {
       this.notes.add("out-of-time");
-      if (must) throw new Error(`${url} was left out: the scan's time had run out`);
+      if (must) throw new Error(worded("{} was left out: the scan's time had run out", url));
       return null;
     }
     this.fault = null;
@@ -316,7 +317,7 @@ export class Visitor {
     await this.page
       .waitForFunction(() => window.temoin.state().status === "valid")
       .catch(() => {
-        throw new Error("the answer was not taken by the service");
+        throw new Error(worded("the answer was not taken by the service"));
       });
     await this.recorder.quiet();
     this.recorder.forget();
