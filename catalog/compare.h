@@ -48,6 +48,9 @@ void CompareKeeping(const Site& before, const Site& after, Comparison& compariso
 
 // For a data protection officer: each change with its weight, then who is asked again.
 std::string ComparisonText(const Comparison& comparison, std::string_view language);
+// Of a site's first publication: what visitors read, purpose by purpose, with whoever stands behind
+// each service; its languages, and whose pages may post a choice. In `language`, "fr" or "en".
+std::string FirstPublicationText(const Site& site, std::string_view language);
 // {"material","services":[…],"changes":[…]}; see docs/formats.md. `whole`: what stands for the
 // service of a change that touches the site as a whole.
 nlohmann::json ComparisonJson(const Comparison& comparison, const nlohmann::json& whole);

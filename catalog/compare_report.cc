@@ -5,6 +5,7 @@
 
 #include "catalog/compare.h"
 #include "catalog/to_json.h"
+#include "catalog/words.h"
 
 namespace temoin::catalog {
 
@@ -42,6 +43,24 @@ std::string ComparisonText(const Comparison& comparison, std::string_view langua
                                                 : "La génération augmente ; l’accord est redemandé "
                                                   "pour : {}. Les autres choix restent.\n"),
                            fmt::join(comparison.services, ", "));
+}
+
+std::string FirstPublicationText(const Site& site, std::string_view language) {
+  const bool english = language == "en";
+  const char* const colon = english ? ":" : " :";
+  std::string out = fmt::format("{}{}\n", english ? "Visitors read" : "Les visiteurs lisent", colon);
+  for (const Purpose& purpose : site.purposes) {
+    out += fmt::format("  {} ({})\n", purpose.title.In(language),
+                       BasisWords(purpose.basis, language));
+    for (const Service& service : purpose.services) {
+      const std::string& vendor = service.vendor->name;
+      const bool named = service.name.find(vendor) != std::string::npos;
+      out += fmt::format("    - {}{}\n", service.name, named ? "" : fmt::format(" ({})", vendor));
+    }
+  }
+  out += fmt::format("  {}{} {}\n", english ? "Languages" : "Langues", colon,
+                     fmt::join(site.languages, ", "));
+  return out + fmt::format("  Pages{} {}\n", colon, fmt::join(site.origins, ", "));
 }
 
 nlohmann::json ComparisonJson(const Comparison& comparison, const nlohmann::json& whole) {

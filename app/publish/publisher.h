@@ -52,6 +52,7 @@ struct SitePublication {
   std::string revision;
   int64_t generation = 1;
   catalog::Comparison comparison;  // empty for a site's first publication
+  catalog::Text first{};           // of a first publication: what visitors read; else empty
   // Of an unchanged revision: the members of the site's file that a running server goes by, and
   // that stand there otherwise now ("time_zone").
   std::vector<std::string> settings{};

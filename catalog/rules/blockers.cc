@@ -6,13 +6,13 @@
 
 namespace temoin::catalog {
 
-std::string BlockersText(const CheckReport& report, std::string_view language) {
+std::string BlockersText(const CheckReport& report, std::string_view language, size_t most) {
   const bool english = language == "en";
   std::string out;
   size_t count = 0;
   for (const Finding& finding : report.findings) {
     if (!finding.blocks()) continue;
-    ++count;
+    if (++count > most) continue;
     out += fmt::format("  {}. [{} {}] {}\n     {}#{}\n", count, finding.rule->id, finding.subject,
                        finding.sentence.In(language), finding.file, finding.pointer);
     const std::string command = DecideCommand(finding);
@@ -22,6 +22,12 @@ std::string BlockersText(const CheckReport& report, std::string_view language) {
   const std::string head = english ? fmt::format("Not publishable: {} to settle.\n", count)
                                    : fmt::format("Pas encore publiable : {} point{} à régler.\n",
                                                  count, count > 1 ? "s" : "");
+  if (count > most) {
+    out += fmt::format(fmt::runtime(english ? "  … and {} more: temoin catalog check --blocking\n"
+                                            : "  … et {} de plus : temoin catalog check "
+                                              "--blocking\n"),
+                       count - most);
+  }
   return head + out +
          (english
               ? "Decide by the command below each point, or in the file. \"=yes\": what it says is "

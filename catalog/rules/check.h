@@ -59,8 +59,10 @@ CheckReport CheckSite(const Site& site, Time now);
 // The report for people, in French or English, with colours for a terminal when asked.
 std::string CheckText(const CheckReport& report, std::string_view language, bool colours);
 // What keeps the sites from being published, and nothing else: one list, each entry with the rule
-// and the subject that a waiver would name. Empty: nothing does.
-std::string BlockersText(const CheckReport& report, std::string_view language);
+// and the subject that a waiver would name; after `most` of them, how many more there are. Empty:
+// nothing does.
+std::string BlockersText(const CheckReport& report, std::string_view language,
+                         size_t most = std::string::npos);
 // For programs; the format is in docs/formats.md.
 std::string CheckJson(const CheckReport& report);
 // SARIF 2.1.0 (OASIS), with paths relative to the catalogue. Waived findings carry a suppression.

@@ -35,7 +35,7 @@ int DraftFrom(const DraftOptions& options, catalog::NewSite wanted,
   for (const auto& row : recognition.found) wanted.services.push_back(row.service->id);
   wanted.to_decide = catalog::DecisionsOn(recognition);
   if (options.format != "json") {
-    Say("{} service(s) of the library recognised, {} matter(s) left to decide",
+    Say("{} service(s) of the library recognised, {} thing(s) that it does not know",
         recognition.found.size(), wanted.to_decide.size());
     Print(catalog::FoundText(recognition, options.language));
   }

@@ -76,7 +76,7 @@ nlohmann::json DraftDocument(const DraftPlace& options, const catalog::Draft& dr
 
 // What was adopted, how to tag it, and what keeps the site from being published.
 int Report(const DraftPlace& options, const catalog::Draft& draft, const catalog::Catalog& catalog,
-           const std::string& site) {
+           const std::string& site, size_t most) {
   const auto report = catalog::CheckCatalog(catalog, SystemClock().Now(), site);
   const int code = report.clean() ? kExitDone : kExitFindings;
   if (PrintedAsJson(options.format, DraftDocument(options, draft, site, report))) return code;
@@ -87,13 +87,15 @@ int Report(const DraftPlace& options, const catalog::Draft& draft, const catalog
     fmt::print("\n{}\n  {}\n", service->name, service->tagging_note.In(options.language));
     for (const std::string& html : service->tagging->value) fmt::print("    {}\n", html);
   }
-  fmt::print("\n{}", catalog::BlockersText(report, options.language));
+  fmt::print("\n{}", catalog::BlockersText(report, options.language, most));
   if (report.clean()) Say("Nothing keeps it from being published.");
   return code;
 }
 
-// Reads the catalogue as it will be before a file of it is written.
-int Write(const DraftPlace& options, const catalog::Draft& draft, const std::string& site) {
+// Reads the catalogue as it will be before a file of it is written. `most`: how many of the points
+// that are left it lists.
+int Write(const DraftPlace& options, const catalog::Draft& draft, const std::string& site,
+          size_t most = std::string::npos) {
   const auto outcome = catalog::LoadCatalog(options.catalog, {}, draft.files);
   if (!outcome.ok()) {
     return Fail(Error(ErrorCode::kUnprocessable, outcome.ToString() + "nothing was written"));
@@ -102,7 +104,7 @@ int Write(const DraftPlace& options, const catalog::Draft& draft, const std::str
     const Status written = WriteFileDurably(options.catalog + "/" + file.path, file.text);
     if (!written.ok()) return Fail(written.error());
   }
-  return Report(options, draft, *outcome.catalog, site);
+  return Report(options, draft, *outcome.catalog, site, most);
 }
 
 catalog::HasVendor VendorsOf(const std::string& directory) {
@@ -158,7 +160,9 @@ int DecideOnSite(const LibraryOptions& options) {
       *text, [&](const std::string& id) { return read("vendors", id); },
       catalog::CheckCatalog(*outcome.catalog, now, options.site), deciding, now);
   if (!files.ok()) return Fail(files.error());
-  return Write(options, {.files = *std::move(files), .services = {}}, options.site);
+  // Whoever decides point by point has read the list; the next ones stand below.
+  constexpr size_t kNextPoints = 3;
+  return Write(options, {.files = *std::move(files), .services = {}}, options.site, kNextPoints);
 }
 
 void PrintOutdated(const catalog::OutdatedService& row, std::string_view language) {

@@ -95,11 +95,8 @@ void PrintPlan(const PublishOptions& options, const json& plan) {
     if (!site.value("changed", false)) continue;
     Say("{}: revision {} (generation {})", site.value("site", ""), site.value("revision", ""),
         site.value("generation", 1));
-    if (site["changes"].empty()) {
-      Say("  first publication");
-    } else {
-      Print(site["text"].value(options.language, ""));
-    }
+    if (site["changes"].empty()) Say("  first publication");
+    Print(site["text"].value(options.language, ""));
   }
 }
 
@@ -122,7 +119,10 @@ int Publish(const PublishOptions& options) {
     if (!options.as_json()) Say("Nothing to publish.");
     return kExitDone;
   }
-  if (options.dry_run) return kExitFindings;
+  if (options.dry_run) {
+    Remark("Nothing was published (--dry-run); exit code 1 says that there is something to publish.");
+    return kExitFindings;
+  }
   if (!Confirmed(options)) {
     Remark("Nothing was published.");
     if (options.as_json()) Print(plan->dump(2) + "\n");

@@ -68,6 +68,12 @@ Result<app::ListPictures> ReadListPictures(const json& arguments) {
   return app::ListPictures{std::move(site)};
 }
 
+// What a person reads before they agree.
+std::string Announced(const app::SitePublication& site, std::string_view language) {
+  return site.first.empty() ? catalog::ComparisonText(site.comparison, language)
+                            : site.first.In(language);
+}
+
 json WritePublished(const app::PublishedCatalogue& published) {
   json sites = json::array();
   for (const app::SitePublication& site : published.sites) {
@@ -82,9 +88,7 @@ json WritePublished(const app::PublishedCatalogue& published) {
                      {"material", site.comparison.material()},
                      {"changes", std::move(changes)},
                      {"settings", site.settings},
-                     {"text",
-                      {{"fr", catalog::ComparisonText(site.comparison, "fr")},
-                       {"en", catalog::ComparisonText(site.comparison, "en")}}}});
+                     {"text", {{"fr", Announced(site, "fr")}, {"en", Announced(site, "en")}}}});
   }
   return {{"catalog", published.folder}, {"sites", std::move(sites)}};
 }

@@ -43,6 +43,10 @@ class Publish(TestCase):
         first = self.publish("--yes", "--author", "Équipe A")
         self.assertEqual(first.returncode, 0, first.stderr)
         self.assertIn("première publication", first.stdout)
+        # What visitors will read, before anything is public.
+        self.assertIn("    - Vimeo\n", first.stdout)
+        self.assertIn("(Avec votre accord)", first.stdout)
+        self.assertIn("https://www.ameli.fr", first.stdout)
         self.assertNotIn("[info]", first.stdout)
         again = self.publish("--yes")
         self.assertEqual((again.returncode, again.stdout), (0, "Rien à publier.\n"))

@@ -224,5 +224,16 @@ TEST(DecideTest, EachPointShowsItsCommand) {
   EXPECT_THAT(text, Not(HasSubstr("exemption-unanswered:")));
 }
 
+TEST(DecideTest, AShortListSaysHowManyMoreThereAre) {
+  const Open open;
+  const CheckReport report = CheckSite(*open.Load(), Now());
+  const std::string whole = BlockersText(report, "en");
+  const std::string two = BlockersText(report, "en", 2);
+  EXPECT_THAT(two, HasSubstr(whole.substr(0, whole.find("  3. "))));
+  EXPECT_THAT(two, Not(HasSubstr("  3. ")));
+  EXPECT_THAT(two, HasSubstr(" more: temoin catalog check --blocking\n"));
+  EXPECT_EQ(BlockersText(report, "en", 1000), whole);
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog
