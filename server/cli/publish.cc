@@ -18,8 +18,11 @@
 
 #include "app/publish/earlier_revision.h"
 #include "base/calendar.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "catalog/reader.h"
+#include "catalog/rules/check.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
 
@@ -64,9 +67,20 @@ bool Confirmed(const PublishOptions& options) {
   return std::find(kYes.begin(), kYes.end(), answer) != kYes.end();
 }
 
-// What breaks a rule is a finding; everything else could not run.
-int FailedPublication(const Error& error) {
-  Fail(error);
+// What breaks a rule is a finding; everything else could not run. The error's lines on what is
+// broken are English; where the catalogue can be read here, its points are listed in the reader's
+// words.
+int FailedPublication(const PublishOptions& options, const Error& error) {
+  const size_t head = error.message.find('\n');
+  const auto outcome = catalog::LoadCatalog(options.catalog);
+  if (error.code != ErrorCode::kUnprocessable || head == std::string::npos || options.as_json() ||
+      !outcome.ok()) {
+    Fail(error);
+  } else {
+    Fail(Error(error.code, error.message.substr(0, head)));
+    const auto report = catalog::CheckCatalog(*outcome.catalog, SystemClock().Now());
+    fmt::print(stderr, "{}", catalog::BlockersText(report, options.language));
+  }
   return error.code == ErrorCode::kUnprocessable ? kExitFindings : kExitFailed;
 }
 
@@ -103,7 +117,7 @@ void PrintPlan(const PublishOptions& options, const json& plan) {
 // Check and diff, then, if the person agrees, publish what was shown and nothing else.
 int Publish(const PublishOptions& options) {
   const Result<json> plan = AskToPublish(options, /*dry_run=*/true, json::object());
-  if (!plan) return FailedPublication(plan.error());
+  if (!plan) return FailedPublication(options, plan.error());
   json expected = json::object();
   bool changed = false;
   for (const json& site : (*plan)["sites"]) {
@@ -120,7 +134,8 @@ int Publish(const PublishOptions& options) {
     return kExitDone;
   }
   if (options.dry_run) {
-    Remark("Nothing was published (--dry-run); exit code 1 says that there is something to publish.");
+    Remark(
+        "Nothing was published (--dry-run); exit code 1 says that there is something to publish.");
     return kExitFindings;
   }
   if (!Confirmed(options)) {
@@ -129,7 +144,7 @@ int Publish(const PublishOptions& options) {
     return kExitFindings;
   }
   const Result<json> done = AskToPublish(options, /*dry_run=*/false, expected);
-  if (!done) return FailedPublication(done.error());
+  if (!done) return FailedPublication(options, done.error());
   if (options.as_json()) {
     Print(done->dump(2) + "\n");
   } else {

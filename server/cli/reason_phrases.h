@@ -549,6 +549,9 @@ inline constexpr Phrase kReasonPhrases[] = {
     {"The data directory was opened for reading only.",
      "Le répertoire de données a été ouvert en lecture seule."},
     {"Nothing was published under that hash.", "Rien n’a été publié sous cette empreinte."},
+    {"{} breaks rules that nobody waived; `temoin catalog check` explains them:",
+     "{} enfreint des règles auxquelles personne n’a dérogé ; « temoin catalog check » les "
+     "explique :"},
     {"The database is empty or none of temoin's (format {}). Move it away and restore a backup: "
      "`temoin restore --data DIR FILE`.",
      "La base est vide ou n’est pas de temoin (format {}). Mettez-la de côté et restaurez une "
