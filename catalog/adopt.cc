@@ -283,6 +283,7 @@ Ordered SiteHead(const NewSite& wanted) {
   site["purposes"] = Ordered::array();
   site["processors"] = Ordered::array();
   site["to_decide"] = Ordered::array();
+  if (wanted.name.empty()) Decide(site, "name", AboutName());
   if (wanted.origins.empty()) Decide(site, "origins", AboutOrigins());
   Decide(site, "guard", AboutGuard());
   return site;

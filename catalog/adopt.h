@@ -23,7 +23,7 @@ namespace temoin::catalog {
 
 struct NewSite {
   std::string id;
-  std::string name;                       // empty: the id
+  std::string name;                       // empty: the id, to be decided
   std::string controller;                 // empty: left to complete
   std::string email;                      // of the data protection officer; empty: left to complete
   std::vector<std::string> origins;       // empty: https://www.<id>, to be decided

@@ -98,6 +98,12 @@ SiteWords NewSiteWords() {
   };
 }
 
+Decision AboutName() {
+  return {{"Sous quel nom les visiteurs connaissent-ils le site (name) ?",
+           "By which name do visitors know the site (name)?"},
+          Text{"Son identifiant en tient lieu.", "Its id stands in for it."}};
+}
+
 Decision AboutOrigins() {
   return {{"Depuis quelles origines les pages du site sont-elles servies (origins) ?",
            "From which origins are the site's pages served (origins)?"},

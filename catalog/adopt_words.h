@@ -40,6 +40,7 @@ struct Decision {
   Text question;
   std::optional<Text> proposed;  // what the draft says meanwhile, and why
 };
+Decision AboutName();
 Decision AboutOrigins();
 Decision AboutGuard();
 Decision AboutThin(const LibraryService& service);

@@ -26,6 +26,7 @@ constexpr std::string_view kRole = "-role";
 constexpr std::string_view kExemption = "-exemption";
 constexpr std::string_view kConsent = "consent";
 constexpr std::string_view kTransfer = "-transfer";
+constexpr std::string_view kName = "name";
 
 Error Unfit(const std::string& sentence) { return {ErrorCode::kInvalidArgument, sentence}; }
 
@@ -314,6 +315,11 @@ Status Decider::Take(const Answer& answer,
     TEMOIN_RETURN_IF_ERROR(AnswerExemption(*exemption, value));
   } else if (value != "yes" && role && FindService(*role).first != nullptr) {
     TEMOIN_RETURN_IF_ERROR(AnswerRole(*role, value));
+  } else if (value != "yes" && point == kName) {
+    if (value.find_first_not_of(' ') == std::string::npos) {
+      return Unfit("name takes the name that visitors know the site by, yes or later");
+    }
+    site_["name"] = value;
   } else if (value != "yes" && transfer) {
     TEMOIN_ASSIGN_OR_RETURN(const std::string text, vendor_text(*transfer));
     const auto checked = ParseJson(text, {.max_bytes = kMostFileBytes, .max_depth = 32});
@@ -384,6 +390,8 @@ std::string DecideCommand(const Finding& finding) {
     answer = subject + "=no|yes --by … --retention P25M";
   } else if (CriterionOf(subject)) {
     answer = subject + "=yes|no|unknown";
+  } else if (subject == kName) {
+    answer = subject + "=yes|'…'";
   } else if (Before(subject, kTransfer)) {
     answer = subject + "=none|US:adequacy|US:standard-clauses|yes";
   } else {

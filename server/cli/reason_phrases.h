@@ -548,6 +548,8 @@ inline constexpr Phrase kReasonPhrases[] = {
      "ensemble rendent. Il n’est pas changé. {}"},
     {"The data directory was opened for reading only.",
      "Le répertoire de données a été ouvert en lecture seule."},
+    {"name takes the name that visitors know the site by, yes or later",
+     "name attend le nom sous lequel les visiteurs connaissent le site, yes ou later"},
     {"Nothing was published under that hash.", "Rien n’a été publié sous cette empreinte."},
     {"{} breaks rules that nobody waived; `temoin catalog check` explains them:",
      "{} enfreint des règles auxquelles personne n’a dérogé ; « temoin catalog check » les "

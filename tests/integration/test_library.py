@@ -83,6 +83,7 @@ class Library(TestCase):
         ran = self.new("matomo", "youtube")
         self.assertEqual(ran.returncode, 1, ran.stderr)
         self.assertIn("[to-decide matomo-exemption]", ran.stdout)
+        self.assertIn("[to-decide name]", ran.stdout)
         self.assertIn("[exemption-unanswered matomo]", ran.stdout)
         check = command("catalog", "check", "--catalog", self.catalog, "--site", SITE,
                         "--blocking")
@@ -118,6 +119,17 @@ class Library(TestCase):
         self.assertNotIn("matomo-exemption", whole.stdout)
         service = self.site()["purposes"][0]["services"][0]
         self.assertEqual(service["exemption"]["confirmed_by"]["fr"], "Déléguée")
+
+    def test_a_site_is_named_by_a_decision(self):
+        self.new("matomo")
+        self.assertEqual(self.site()["name"], SITE)
+        refused = self.run_catalog("decide", SITE, "name= ")
+        self.assertEqual(refused.returncode, 2)
+        self.assertEqual(self.site()["name"], SITE)
+        done = self.run_catalog("decide", SITE, "name=Mutuelle Exemple")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(self.site()["name"], "Mutuelle Exemple")
+        self.assertNotIn("name", [entry["id"] for entry in self.site()["to_decide"]])
 
     def test_what_is_wrong_with_a_file_is_said_in_the_language_asked_for(self):
         self.new("matomo")
