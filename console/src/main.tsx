@@ -79,8 +79,9 @@ function App() {
     }
   }, [language]);
   useEffect(() => {
+    // Of several requests under way the first one alone is told that the access was taken away.
     whenSignedOut((why) => {
-      setEnded(why);
+      setEnded((before) => (before === "revoked" ? before : why));
       setSession(null);
     });
     call<Session>("GET", "/v1/session").then(enter, () => setSession(null));

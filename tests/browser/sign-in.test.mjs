@@ -104,6 +104,29 @@ test("who is revoked is told so in the open page, and at the next sign-in", asyn
   await close();
 });
 
+test("of several requests that find the access gone, one is told why, and the page says it", async () => {
+  const { page, close } = await open();
+  await atProvider(page);
+  await heading(page, "Vue d’ensemble");
+  let asked = 0;
+  await page.route("**/v1/session/watch", async (route) => {
+    const first = asked++ === 0;
+    const type = `urn:temoin:problem:${first ? "revoked" : "unauthorized"}`;
+    if (!first) await new Promise((done) => setTimeout(done, 300));
+    await route.fulfill({ status: 401, json: { type, detail: "" } });
+  });
+  const late = page.waitForResponse(
+    async (response) => response.url().endsWith("/watch") && !/revoked/.test(await response.text()),
+  );
+  await page.evaluate(() => [1, 2].forEach(() => dispatchEvent(new Event("focus"))));
+  await late;
+  await page.waitForTimeout(200); // what it leads to has been drawn
+  await page.getByText("Votre accès a été retiré").waitFor();
+  assert.ok(asked >= 2);
+  await page.unroute("**/v1/**");
+  await close();
+});
+
 test("of two tabs that begin a sign-in the later one ends it, and both are signed in", async () => {
   const { page, close } = await open();
   const other = await page.context().newPage();
