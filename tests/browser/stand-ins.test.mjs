@@ -223,6 +223,25 @@ test("in a small frame the stand-in says less, and its button is seen whole with
   await browser.close();
 });
 
+test("the name of what is held is cut only where nothing else is left to go", async () => {
+  const named = "Les démarches en ligne, en langue des signes française";
+  const frame = (width, height) =>
+    `<iframe title="${named}" width="${width}" height="${height}" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>`;
+  const browser = await arrive(
+    service,
+    `<p>${frame(300, 150)} ${frame(304, 120)} ${frame(240, 160)} ${frame(300, 60)}</p>`,
+  );
+  await browser.until(
+    () =>
+      [...document.querySelectorAll(".temoin-placeholder")].map((box) => {
+        const name = box.shadowRoot.querySelector("h2");
+        return name.scrollWidth <= name.clientWidth + 1;
+      }),
+    [true, true, true, false],
+  );
+  await browser.close();
+});
+
 test("in a narrow frame, or a narrow window, no word of a button is cut in two", async () => {
   const frames = [100, 120, 140, 160, 180, 200, 240].map(
     (width) =>

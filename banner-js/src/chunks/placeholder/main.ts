@@ -120,14 +120,14 @@ function make(kit: Kit): Placeholder {
   }
 
   /**
-   * In a small box the second button goes first, then air, then the words: the first one is always
-   * seen, its words whole.
+   * In a small box the second button goes first, then air, then why it is held, then the end of its
+   * name: the first button is always seen, its words whole.
    */
   function fit(box: Element): void {
     const within = [box, ...(box.shadowRoot?.querySelectorAll("[part=root],button") || [])];
     const hasRoom = (each: Element): boolean =>
       each.scrollHeight <= each.clientHeight + 1 && each.scrollWidth <= each.clientWidth + 1;
-    for (const level of ["all", "less", "tight", "least"]) {
+    for (const level of ["all", "less", "tight", "short", "least"]) {
       box.setAttribute("fit", level);
       if (within.every(hasRoom)) return;
     }
