@@ -48,10 +48,11 @@ std::string ComparisonText(const Comparison& comparison, std::string_view langua
 std::string FirstPublicationText(const Site& site, std::string_view language) {
   const bool english = language == "en";
   const char* const colon = english ? ":" : " :";
-  std::string out = fmt::format("{}{}\n", english ? "Visitors read" : "Les visiteurs lisent", colon);
+  std::string out =
+      fmt::format("{}{}\n", english ? "Visitors read" : "Les visiteurs lisent", colon);
   for (const Purpose& purpose : site.purposes) {
-    out += fmt::format("  {} ({})\n", purpose.title.In(language),
-                       BasisWords(purpose.basis, language));
+    out +=
+        fmt::format("  {} ({})\n", purpose.title.In(language), BasisWords(purpose.basis, language));
     for (const Service& service : purpose.services) {
       const std::string& vendor = service.vendor->name;
       const bool named = service.name.find(vendor) != std::string::npos;

@@ -1,6 +1,6 @@
 // What the scanner says, in French where it is asked for: `--lang fr`, else LC_ALL, LC_MESSAGES or
-// LANG, as the other commands. English stands in the code; a sentence that is missing here fails the
-// tests (tests/browser/scan-words.test.mjs).
+// LANG, as the other commands. English stands in the code; a sentence that is missing here fails
+// the tests (tests/browser/scan-words.test.mjs).
 
 export const kFrench = {
   "temoin scan: {}": "temoin scan : {}",
