@@ -143,9 +143,8 @@ Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFil
         entry.report.comparison = catalog::Compare(*base.revision, entry.revision);
         generation = catalog::NextGeneration(generation, entry.report.comparison);
       }
-    } else if (entry.history.empty()) {
-      entry.report.first = {catalog::FirstPublicationText(*site, "fr"),
-                            catalog::FirstPublicationText(*site, "en")};
+    } else {
+      entry.report.first = site;
     }
     entry.report.generation = generation.number;
     if (!entry.report.changed) entry.report.settings = NewSettings(*site);

@@ -52,7 +52,8 @@ struct SitePublication {
   std::string revision;
   int64_t generation = 1;
   catalog::Comparison comparison;  // empty for a site's first publication
-  catalog::Text first{};           // of a first publication: what visitors read; else empty
+  // The site, where nothing that was published before can be compared with it; else null.
+  std::shared_ptr<const catalog::Site> first{};
   // Of an unchanged revision: the members of the site's file that a running server goes by, and
   // that stand there otherwise now ("time_zone").
   std::vector<std::string> settings{};

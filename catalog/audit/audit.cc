@@ -20,13 +20,13 @@
 namespace temoin::catalog {
 namespace {
 
-// All of one visit, then all of the next: the same finding of several visits becomes one.
 Unread Listed(const std::set<std::string>& names) {
   Unread out;
   for (const std::string& name : names) AddTo(out, name);
   return out;
 }
 
+// All of one visit, then all of the next: the same finding of several visits becomes one.
 class Auditor {
  public:
   Auditor(const std::shared_ptr<const Site>& site, Time now)

@@ -170,8 +170,8 @@ OpenQuestion Asking(const Wording& wording, bool inconclusive = false) {
           inconclusive};
 }
 
-OpenQuestion NumberOf(std::string_view code, const Unread& unread) {
-  OpenQuestion question{std::string(code), {}, unread.count, unread.places, true};
+OpenQuestion NumberOf(std::string_view code, const Unread& unread, bool inconclusive = true) {
+  OpenQuestion question{std::string(code), {}, unread.count, unread.places, inconclusive};
   const bool one = unread.count == 1;
   for (const NumberWording& wording : kUnread) {
     if (wording.code != code) continue;
@@ -212,8 +212,7 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
       out.push_back(matters ? NumberOf("phase", facts.by_phase) : Asking(kPhase));
     }
     if (facts.lifeless.count > 0) {
-      out.push_back(NumberOf("lifetimes", facts.lifeless));
-      out.back().inconclusive = false;
+      out.push_back(NumberOf("lifetimes", facts.lifeless, /*inconclusive=*/false));
     }
     Unseen(recording.format, out);
     if (recording.calls_unseen) {
@@ -222,8 +221,7 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
     }
   }
   if (facts.unknown_hosts.count > 0) {
-    out.push_back(NumberOf("hosts", facts.unknown_hosts));
-    out.back().inconclusive = false;
+    out.push_back(NumberOf("hosts", facts.unknown_hosts, /*inconclusive=*/false));
   }
   // What was not understood may have been the site.
   if (facts.site_unseen && recording.unread.empty() && !recording.truncated) {

@@ -71,17 +71,18 @@ bool Confirmed(const PublishOptions& options) {
 // broken are English; where the catalogue can be read here, its points are listed in the reader's
 // words.
 int FailedPublication(const PublishOptions& options, const Error& error) {
+  if (error.code != ErrorCode::kUnprocessable) return Fail(error);
   const size_t head = error.message.find('\n');
-  const auto outcome = catalog::LoadCatalog(options.catalog);
-  if (error.code != ErrorCode::kUnprocessable || head == std::string::npos || options.as_json() ||
-      !outcome.ok()) {
+  const bool listed = head != std::string::npos && !options.as_json();
+  const auto outcome = listed ? catalog::LoadCatalog(options.catalog) : catalog::ReadOutcome();
+  if (!outcome.ok()) {
     Fail(error);
-  } else {
-    Fail(Error(error.code, error.message.substr(0, head)));
-    const auto report = catalog::CheckCatalog(*outcome.catalog, SystemClock().Now());
-    fmt::print(stderr, "{}", catalog::BlockersText(report, options.language));
+    return kExitFindings;
   }
-  return error.code == ErrorCode::kUnprocessable ? kExitFindings : kExitFailed;
+  Fail(Error(error.code, error.message.substr(0, head)));
+  const auto report = catalog::CheckCatalog(*outcome.catalog, SystemClock().Now());
+  fmt::print(stderr, "{}", catalog::BlockersText(report, options.language));
+  return kExitFindings;
 }
 
 Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const json& expected) {

@@ -13,11 +13,12 @@
 #include "server/cli/message_phrases.h"
 #include "server/cli/phrase.h"
 #include "server/cli/reason_phrases.h"
+#include "server/cli/toml_phrases.h"
 
 namespace temoin::cli {
 
-inline constexpr std::array<std::span<const Phrase>, 5> kPhrases = {
-    kHelpPhrases, kAnswerPhrases, kReasonPhrases, kFindingPhrases, kMessagePhrases};
+inline constexpr std::array<std::span<const Phrase>, 6> kPhrases = {
+    kHelpPhrases, kAnswerPhrases, kReasonPhrases, kTomlPhrases, kFindingPhrases, kMessagePhrases};
 
 }  // namespace temoin::cli
 

@@ -70,8 +70,8 @@ Result<app::ListPictures> ReadListPictures(const json& arguments) {
 
 // What a person reads before they agree.
 std::string Announced(const app::SitePublication& site, std::string_view language) {
-  return site.first.empty() ? catalog::ComparisonText(site.comparison, language)
-                            : site.first.In(language);
+  return site.first ? catalog::FirstPublicationText(*site.first, language)
+                    : catalog::ComparisonText(site.comparison, language);
 }
 
 json WritePublished(const app::PublishedCatalogue& published) {
