@@ -30,39 +30,36 @@ export function showBanner(acts: FirstLayerActs): void {
   const button = (part: string, word: string, act: () => void) =>
     h("button", { type: "button", part: "button " + part, press: act }, say(word));
   const count = decisions.partners(config);
-  const fresh = h(
-    "section",
-    { part: "banner", "aria-labelledby": "t" },
+  const fresh = h("section", { part: "banner", "aria-labelledby": "t" });
+  const content = h(
+    "div",
+    { class: "i" },
     h(
       "div",
-      { class: "i" },
+      { class: "t" },
+      h("h2", { id: "t", part: "title" }, text("title") || say("manage")),
       h(
-        "div",
-        { class: "t" },
-        h("h2", { id: "t", part: "title" }, text("title") || say("manage")),
-        h(
-          "p",
-          { part: "text" },
-          some
-            ? say("changed", { names: named.map((entry) => entry.service.name).join(", ") })
-            : text("text"),
-        ),
-        h(
-          "p",
-          { class: "f", part: "facts" },
-          say("facts", {
-            controller: config.controller?.name || location.hostname,
-            count: say(count > 1 ? "partners" : "partner", { n: "" + count }),
-          }),
-        ),
+        "p",
+        { part: "text" },
+        some
+          ? say("changed", { names: named.map((entry) => entry.service.name).join(", ") })
+          : text("text"),
       ),
       h(
-        "div",
-        { class: "g", part: "buttons" },
-        button("accept", some ? "acceptSome" : "accept", () => acts.chooseAll(true, some, kLayer)),
-        button("refuse", some ? "refuseSome" : "refuse", () => acts.chooseAll(false, some, kLayer)),
-        button("choose", "choose", acts.openPreferences),
+        "p",
+        { class: "f", part: "facts" },
+        say("facts", {
+          controller: config.controller?.name || location.hostname,
+          count: say(count > 1 ? "partners" : "partner", { n: "" + count }),
+        }),
       ),
+    ),
+    h(
+      "div",
+      { class: "g", part: "buttons" },
+      button("accept", some ? "acceptSome" : "accept", () => acts.chooseAll(true, some, kLayer)),
+      button("refuse", some ? "refuseSome" : "refuse", () => acts.chooseAll(false, some, kLayer)),
+      button("choose", "choose", acts.openPreferences),
     ),
   );
   const place = home();
@@ -70,10 +67,10 @@ export function showBanner(acts: FirstLayerActs): void {
   else place.prepend(fresh);
   const first = !banner;
   banner = fresh;
+  // Empty: a browser lays out what it brings into the top layer there and then.
   stayOnTop();
+  fresh.append(content);
   if (!first) return;
-  // Laid out here: the frame that paints it is then a short one, on a slow phone, too.
-  fresh.getBoundingClientRect();
   acts.emit("shown", { layer: kLayer });
 }
 

@@ -57,9 +57,10 @@ export function make(kit: Kit): Choice {
   }
 
   announce();
-  document.addEventListener("temoin:shown", () => {
+  document.addEventListener("temoin:shown", ({ detail }) => {
     wayBack.offer();
-    messages.tidy(true);
+    // A message is hidden while the dialog stands: there is nothing to lift above it.
+    if (Object(detail).layer !== "preferences") messages.tidy(true);
     announce();
   });
   if (kit.framed() && !inOurPage(get().config)) kit.alone();

@@ -177,6 +177,9 @@ function make(kit: Kit): Preferences {
     comeIntoSight(kit);
     const place = kit.home();
     kit.dressHome(extras + css);
+    const all = content("preferences", close);
+    const [head, ...below] = all.children;
+    all.replaceChildren(head!);
     dialog = h(
       "dialog",
       {
@@ -187,12 +190,14 @@ function make(kit: Kit): Preferences {
           close();
         },
       },
-      content("preferences", close),
+      all,
     ) as HTMLDialogElement;
     dialog.addEventListener("focusin", ({ target }) => (at = target as HTMLElement));
     place.append(dialog);
+    // With its head alone: a browser lays out there and then what it opens and gives the focus to.
     dialog.showModal();
     focusHead(dialog);
+    all.append(...below);
     sizes.observe(dialog);
     page.observe(document, { childList: true, subtree: true });
     kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
