@@ -191,3 +191,48 @@ test("the secret of a token that is revoked is gone", async () => {
   await page.locator(".secret").waitFor({ state: "detached" });
   await close();
 });
+
+test("no page is wider than its screen, and what is chosen is read whole", async () => {
+  const given = await staff.choose(true);
+  staff.command(
+    ...["hold", "add", "--data", staff.service.data, "--site", "ameli.fr"],
+    ...["--reason", "Contrôle de la CNIL", "--author", "Essai", "--review", "2099-06-30"],
+  );
+  for (const width of [390, 768, 1280]) {
+    for (const role of ["dpo", "operator"]) {
+      const { page, close } = await staff.signedIn(role, { viewport: { width, height: 900 } });
+      for (const [path, title] of Staff.pages(role)) {
+        await staff.goTo(page, path);
+        await heading(page, title);
+        await settled(page);
+        if (path === "droits") {
+          await page.getByLabel("Référence, cookie ou reçu").fill(given.pcid);
+          await page.getByRole("button", { name: "Retrouver" }).click();
+          await page.getByText("Effacement suspendu jusqu’à la levée").waitFor();
+          await page.locator("summary", { hasText: "Limiter le traitement" }).click();
+        }
+        const faults = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          const pen = document.createElement("canvas").getContext("2d");
+          const cut = [...document.querySelectorAll("main select")].filter((select) => {
+            const { font, paddingLeft } = getComputedStyle(select);
+            pen.font = font;
+            const longest = Math.max(
+              ...[...select.options].map((o) => pen.measureText(o.text).width),
+            );
+            // The arrow stands at the right, in about as much room as the padding.
+            const room = select.clientWidth - 3 * Number.parseFloat(paddingLeft);
+            // A phone's own list shows what is longer than the phone.
+            return longest > room && select.clientWidth < 300;
+          });
+          return [
+            ...(scrollWidth > clientWidth ? [`${scrollWidth} pixels wide`] : []),
+            ...cut.map((select) => select.closest(".field").innerText.split("\n")[0]),
+          ];
+        });
+        assert.deepEqual(faults, [], `${role} ${path} at ${width}`);
+      }
+      await close();
+    }
+  }
+});

@@ -11,16 +11,19 @@ export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
 export function Field({
   label,
   hint,
+  long = false,
   children,
 }: {
   label: string;
   hint?: string;
+  // Holds words that the usual column would cut.
+  long?: boolean;
   children: (attributes: { id: string; "aria-describedby"?: string }) => JSX.Element;
 }) {
   const id = useId();
   const describe = hint ? { "aria-describedby": `${id}-hint` } : {};
   return (
-    <div class="field">
+    <div class={long ? "field long" : "field"}>
       <label for={id}>{label}</label>
       {children({ id, ...describe })}
       {hint && (
@@ -73,6 +76,8 @@ export function PasskeyName({
   );
 }
 
+const kUsual = 18; // characters that fit beside the arrow of a select of the usual width
+
 export function Select({
   label,
   value,
@@ -85,7 +90,7 @@ export function Select({
   onValue: (value: string) => void;
 }) {
   return (
-    <Field label={label}>
+    <Field label={label} long={options.some(([, words]) => words.length > kUsual)}>
       {(a) => (
         <select {...a} value={value} onChange={(e) => onValue(e.currentTarget.value)}>
           {options.map(([id, words]) => (
