@@ -60,8 +60,20 @@ test("a limited choice is shown for a reason only", async () => {
   await page.getByLabel("Motif de la consultation").selectOption("Droits en justice");
   await page.getByRole("button", { name: "Consulter" }).click();
   await services.waitFor();
+  await page
+    .getByText(/ces documents le contiennent pour le motif retenu.*Droits en justice/)
+    .waitFor();
   const lines = await staff.api("/v1/journal?action=consent.read", "auditor");
   assert.match(lines.body, /despite a limitation: claims/);
+  await close();
+});
+
+test("the dossier of a later choice says that it leaves the limited one out", async () => {
+  const later = await staff.choose(false, { cookie: given.pcid });
+  await staff.covered(later.index);
+  const { page, close } = await staff.signedIn("auditor");
+  await staff.goTo(page, `consentements/${later.index}`);
+  await page.getByText("Le dossier ne contient pas les choix de ce visiteur").waitFor();
   await close();
 });
 

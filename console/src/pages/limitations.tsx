@@ -2,7 +2,7 @@
 // of them with its way out, and the reason for which a limited choice is looked at all the same.
 
 import { useState } from "preact/hooks";
-import type { Limitation } from "../api";
+import type { Consent, Limitation } from "../api";
 import { call, url } from "../api";
 import { useSay } from "../i18n";
 import { Await, Card, Input, isDay, ProblemNotice, Select, Table, useAction, useLoad } from "../ui";
@@ -140,6 +140,17 @@ export function LimitationsCard({ now }: { now: string }) {
       </Await>
     </Card>
   );
+}
+
+/** Beside the documents of a choice that is limited, or whose line holds one that is. */
+export function LimitedDocuments({ consent, despite }: { consent: Consent; despite: string }) {
+  const say = useSay();
+  const reason = words.reasonsToLook.find(([id]) => id === despite)?.[1];
+  if (consent.row.limited_since && reason)
+    return <p class="note">{say(words.handedOutDespite(say(reason)))}</p>;
+  return consent.line.some((row) => row.limited_since) ? (
+    <p class="note">{say(words.limitedOnesAreNotInTheDossier)}</p>
+  ) : null;
 }
 
 /** In place of a limited choice: since when, and for which reason it is shown. */

@@ -52,3 +52,11 @@ export const notWhileLimited: Text = [
   "pas tant que le traitement est limité",
   "not while processing is restricted",
 ];
+export const handedOutDespite = (reason: string): Text => [
+  `Le traitement de ce choix est limité : ces documents le contiennent pour le motif retenu (« ${reason} »), que le dossier et le journal des accès mentionnent.`,
+  `The processing of this choice is restricted: these documents hold it for the reason that was given (“${reason}”), which the dossier and the access log name.`,
+];
+export const limitedOnesAreNotInTheDossier: Text = [
+  "Le dossier ne contient pas les choix de ce visiteur dont le traitement est limité.",
+  "The dossier does not hold those of this visitor’s choices whose processing is restricted.",
+];
