@@ -31,6 +31,20 @@ function checkLetters(digits: string): string {
   return `${kLetters[sum(2)]}${kLetters[sum(3)]}`;
 }
 
+/** How a person reads the index of a choice. */
+export const referenceOf = (index: number): string => `${index}-${checkLetters(String(index))}`;
+
+/** The indices of the references in a text, or nothing where one of its words is none. */
+export function indicesOf(text: string): number[] | null {
+  const said = [...plain(text).matchAll(kReference)];
+  const rest = plain(text).replace(kReference, "");
+  const indices = said.map(([, spaced = "", letters = ""]) => {
+    const digits = spaced.replaceAll(" ", "");
+    return letters.toUpperCase() === checkLetters(digits) ? Number(digits) : Number.NaN;
+  });
+  return /[A-Za-z0-9]/.test(rest) || indices.some(Number.isNaN) ? null : indices;
+}
+
 /** The receipt written anew from its words; what is missing stays missing. */
 function receiptOf(text: string): string {
   const words = text

@@ -5,7 +5,9 @@ import { transform } from "esbuild";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const { code } = await transform(read("../src/shown.ts"), { loader: "ts" });
-const { readShown } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+const { indicesOf, readShown, referenceOf } = await import(
+  `data:text/javascript,${encodeURIComponent(code)}`
+);
 
 const receipt = `${read("../../tests/fuzz/corpus/tlog_proof/receipt").trimEnd()}\n`;
 const token = "AAAAAAAADaQ0123456789-_abcdefghi";
@@ -93,4 +95,15 @@ test("the rest is left to the service, and several choices are none", () => {
   assert.deepEqual(readShown(" 12345. "), { kind: "other", text: "12345" });
   assert.deepEqual(readShown("1048576-ZZ"), { kind: "other", text: "1048576-ZZ" });
   assert.equal(readShown(`${token} ${token.replace("0", "1")}`), "several");
+});
+
+test("an index is told and read by its reference alone", () => {
+  assert.equal(referenceOf(1048576), reference);
+  assert.deepEqual(indicesOf(""), []);
+  assert.deepEqual(
+    indicesOf(`${reference}, 1 048 576-fp ; ${referenceOf(20)}`),
+    [1048576, 1048576, 20],
+  );
+  for (const none of ["20", "1048576-FA", `${reference} 21`, "FP", `${reference}, oui`])
+    assert.equal(indicesOf(none), null, none);
 });

@@ -114,11 +114,17 @@ test("searching, then erasing at the visitor's request, then nothing is left to 
 test("a hold is added, keeps a record, and is released", async () => {
   const { page, close } = await staff.signedIn("auditor");
   await staff.goTo(page, "conservation");
-  await page.getByLabel("Ou indices précis").fill(String(given[2].index));
+  const row = JSON.parse((await staff.api(`/v1/consents/${given[2].index}`, "auditor")).body).row;
+  const { reference } = row;
+  await page.getByLabel("Ou choix précis").fill(`${reference}, ${given[1].index}-AA`);
   await page.getByLabel("Motif").fill("Contrôle de la CNIL");
   await page.getByLabel("À réexaminer le").fill("2099-01-01");
   await page.getByRole("button", { name: "Suspendre" }).click();
+  await page.getByText("L’une de ces références n’existe pas").waitFor();
+  await page.getByLabel("Ou choix précis").fill(reference);
+  await page.getByRole("button", { name: "Suspendre" }).click();
   await page.getByRole("cell", { name: "Contrôle de la CNIL" }).waitFor();
+  await page.getByRole("cell", { name: `tous les sites · ${reference}` }).waitFor();
   const refused = JSON.parse(
     (
       await staff.api(`/v1/consents/${given[2].index}?ground=unlawful`, "operator", {

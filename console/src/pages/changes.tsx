@@ -1,13 +1,17 @@
 // What one revision changes against another, in sentences.
 
-import type { Comparison, RevisionDocument } from "../api";
+import type { Comparison, RevisionDocument, Site } from "../api";
 import { type Say, useSay } from "../i18n";
 import { type TextChange, textChanges } from "../texts";
 import { Badge, Table, useLoad } from "../ui";
 import * as words from "../words";
 
-export function Changes({ data }: { data: Comparison }) {
+/** `site`: names the services; of another site they go by their ids. */
+export function Changes({ data, site }: { data: Comparison; site: Site | undefined }) {
   const say = useSay();
+  const names = data.services.map(
+    (id) => site?.services.find((service) => service.id === id)?.name ?? id,
+  );
   if (data.changes.length === 0) return <p>{say(words.nothingChanged)}</p>;
   return (
     <>
@@ -15,8 +19,7 @@ export function Changes({ data }: { data: Comparison }) {
         {data.material ? (
           <>
             <Badge tone="warn">{say(words.materialChange)}</Badge>{" "}
-            {data.services.length > 0 &&
-              say(words.visitorsAreAskedAgainFor(data.services.join(", ")))}
+            {data.services.length > 0 && say(words.visitorsAreAskedAgainFor(names.join(", ")))}
           </>
         ) : (
           <>

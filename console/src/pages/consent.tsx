@@ -7,7 +7,7 @@ import { sealedRecord, sealedText, type SealedRecord, type Step, verify } from "
 import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui";
 import { AnswerCard } from "./answer";
 import { ConsentTable, eventTone, shownOf, shownText } from "./consents";
-import { LimitedNotice, LimitForm } from "./limitations";
+import { LimitedDocuments, LimitedNotice, LimitForm } from "./limitations";
 import { PicturesLine } from "./pictures";
 import { Shown } from "./revisions";
 import * as words from "../words";
@@ -85,15 +85,11 @@ function Detail({
                     row.purge_reason === "request"
                       ? " à la demande du visiteur"
                       : " au terme de sa conservation",
-                    row.purge !== undefined
-                      ? ` ; l’effacement y est inscrit à l’indice ${row.purge}`
-                      : "",
+                    row.purge !== undefined ? ", où l’effacement est lui-même inscrit" : "",
                     row.purge_reason === "request"
                       ? " at the visitor’s request"
                       : " at the end of its retention",
-                    row.purge !== undefined
-                      ? `; the erasure stands there at index ${row.purge}`
-                      : "",
+                    row.purge !== undefined ? ", which notes the erasure too" : "",
                   ),
                 )
               : say(words.theContentIsLostItsSeal)}
@@ -131,6 +127,7 @@ function Detail({
       )}
       {record && (
         <Card title={say(words.toTakeAlong)}>
+          <LimitedDocuments consent={consent} despite={despite} />
           <ul class="links">
             <li>
               <a href={form("/page")} target="_blank" rel="noopener">
@@ -339,7 +336,7 @@ function ProofCard({ consent }: { consent: Consent }) {
         </ul>
       </div>
       <dl class="facts">
-        <dt>{say(words.index)}</dt>
+        <dt>{say(words.logEntry)}</dt>
         <dd>
           {proof.index} {say(words.of)} {say.number(proof.size)}
         </dd>

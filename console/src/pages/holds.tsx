@@ -2,9 +2,10 @@
 
 import { useState } from "preact/hooks";
 import type { Hold, Site } from "../api";
-import { call } from "../api";
+import { call, Problem } from "../api";
 import { useSay } from "../i18n";
 import { Await, Card, Input, Page, ProblemNotice, Select, Table, useAction, useLoad } from "../ui";
+import { indicesOf, referenceOf } from "../shown";
 import * as words from "../words";
 import { LimitationsCard } from "./limitations";
 import { Review } from "./review";
@@ -20,12 +21,12 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
     setForm({ ...form, [name]: value });
   const add = (event: Event) => {
     event.preventDefault();
-    const records = form.records
-      .split(/[^0-9]+/)
-      .filter(Boolean)
-      .map(Number);
+    const records = indicesOf(form.records);
     void run(
-      () => call("POST", "/v1/holds", { ...form, records }),
+      async () => {
+        if (!records) throw new Problem(422, "", "no-reference");
+        return call("POST", "/v1/holds", { ...form, records });
+      },
       () => {
         setForm(kEmpty);
         holds.reload();
@@ -41,7 +42,7 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
       {problem && <ProblemNotice problem={problem} />}
       <div class="grid">
         <Card title={say(words.newHold)} wide>
-          <form class="filters" onSubmit={add}>
+          <form class="filters hinted" onSubmit={add}>
             <Select
               label="Site"
               value={form.site}
@@ -59,9 +60,10 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
             />
             <Input label={say(words.toLower)} type="date" value={form.to} onValue={change("to")} />
             <Input
-              label={say(words.orTheseIndices)}
+              label={say(words.orTheseReferences)}
+              hint={say(words.theirReferences)}
               value={form.records}
-              inputMode="numeric"
+              autocomplete="off"
               onValue={change("records")}
             />
             <Input
@@ -141,6 +143,8 @@ function covers(hold: Hold, everySite: string, date: (iso: string) => string): s
   if (hold.from || hold.to)
     parts.push(`${hold.from ? date(hold.from) : "…"} – ${hold.to ? date(hold.to) : "…"}`);
   if (hold.records.length > 0)
-    parts.push(hold.records.slice(0, 8).join(", ") + (hold.records.length > 8 ? "…" : ""));
+    parts.push(
+      hold.records.slice(0, 8).map(referenceOf).join(", ") + (hold.records.length > 8 ? "…" : ""),
+    );
   return parts.join(" · ");
 }

@@ -5,7 +5,7 @@ import type { Overview, Site } from "../api";
 import { url } from "../api";
 import { Shares, StackedColumns } from "../charts";
 import { useSay } from "../i18n";
-import { Await, Badge, Card, Figure, Mono, Page, useLoad } from "../ui";
+import { Await, Badge, Card, Figure, Mono, Page, TechnicalDetail, useLoad } from "../ui";
 import { answerSeries } from "./statistics";
 import * as words from "../words";
 
@@ -201,13 +201,10 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
                 {data.problems.length === 0 ? (
                   <p>{say(words.theServiceRecordsSignsAndPublishes)}</p>
                 ) : (
-                  <ul>
-                    {data.problems.map((p) => (
-                      <li key={p} lang="en">
-                        {p}
-                      </li>
-                    ))}
-                  </ul>
+                  <>
+                    <p>{say(words.theOperatorMustAct(data.problems.length))}</p>
+                    <TechnicalDetail sentences={data.problems} />
+                  </>
                 )}
               </Card>
               <Card

@@ -2,7 +2,7 @@
 // exactly that, by whoever is an operator.
 
 import { useState } from "preact/hooks";
-import type { Republication } from "../api";
+import type { Republication, Site } from "../api";
 import { call, type Problem } from "../api";
 import { type Say, useSay } from "../i18n";
 import { Card, ProblemNotice } from "../ui";
@@ -14,7 +14,7 @@ export function RepublishCard({
   hash,
   current,
 }: {
-  site: string;
+  site: Site;
   hash: string;
   current: string | undefined;
 }) {
@@ -28,7 +28,7 @@ export function RepublishCard({
     setProblem(null);
     try {
       return await call<Republication>("POST", `/v1/revisions/${hash}/republish`, {
-        site,
+        site: site.id,
         ...body,
       });
     } catch (error) {
@@ -55,8 +55,8 @@ export function RepublishCard({
       {problem && <ProblemNotice problem={problem} />}
       <div role="status">
         {done && <p>{say(words.theRevisionIsOnlineAgainCarry)}</p>}
-        {plan && <Plan say={say} plan={plan} />}
-        {plan && current && plan.sites.some((s) => s.site === site && s.changed) && (
+        {plan && <Plan say={say} plan={plan} site={site} />}
+        {plan && current && plan.sites.some((s) => s.site === site.id && s.changed) && (
           <ChangedTexts from={current} to={hash} />
         )}
       </div>
@@ -80,7 +80,7 @@ export function RepublishCard({
   );
 }
 
-function Plan({ say, plan }: { say: Say; plan: Republication }) {
+function Plan({ say, plan, site }: { say: Say; plan: Republication; site: Site }) {
   const changed = plan.sites.filter((s) => s.changed);
   if (changed.length === 0) return <p>{say(words.nothingWouldChangeThisRevisionIs)}</p>;
   return (
@@ -90,7 +90,7 @@ function Plan({ say, plan }: { say: Say; plan: Republication }) {
           <h3>
             {s.site} · {say(words.generationWithGeneration(s.generation))}
           </h3>
-          <Changes data={s} />
+          <Changes data={s} site={s.site === site.id ? site : undefined} />
         </section>
       ))}
     </>

@@ -75,7 +75,7 @@ export function RevisionsPage({ site }: { site: Site }) {
                 ]}
               />
             </Card>
-            {data.revisions.length > 1 && <Differences revisions={data.revisions} />}
+            {data.revisions.length > 1 && <Differences revisions={data.revisions} site={site} />}
           </div>
         )}
       </Await>
@@ -83,7 +83,7 @@ export function RevisionsPage({ site }: { site: Site }) {
   );
 }
 
-function Differences({ revisions }: { revisions: Publication[] }) {
+function Differences({ revisions, site }: { revisions: Publication[]; site: Site }) {
   const say = useSay();
   const [from, setFrom] = useState(revisions[1]?.hash ?? "");
   const [to, setTo] = useState(revisions[0]?.hash ?? "");
@@ -98,7 +98,7 @@ function Differences({ revisions }: { revisions: Publication[] }) {
         <Select label={say(words.fromDe)} value={from} options={options} onValue={setFrom} />
         <Select label={say(words.toA)} value={to} options={options} onValue={setTo} />
       </form>
-      <Await of={comparison}>{(data) => <Changes data={data} />}</Await>
+      <Await of={comparison}>{(data) => <Changes data={data} site={site} />}</Await>
       <ChangedTexts from={from} to={to} />
     </Card>
   );
@@ -130,10 +130,7 @@ export function RevisionPage({
       }
     >
       {valid && <PicturesCard revision={hash} />}
-      <Card title={say(words.sha256OfTheDocument)} wide>
-        <p>
-          <Mono full>{hash}</Mono>
-        </p>
+      <Card title={say(words.whatIsShown)} wide>
         <form class="filters" onSubmit={(e) => e.preventDefault()}>
           <Select
             label={say(words.languageShown)}
@@ -146,9 +143,15 @@ export function RevisionPage({
           />
         </form>
         <Await of={document}>{(data) => <Shown document={data} language={language} />}</Await>
+        <details>
+          <summary>{say(words.sha256OfTheDocument)}</summary>
+          <p>
+            <Mono full>{hash}</Mono>
+          </p>
+        </details>
       </Card>
       {publishes && document.data && (
-        <RepublishCard current={site.publication?.hash} site={site.id} hash={hash} />
+        <RepublishCard current={site.publication?.hash} site={site} hash={hash} />
       )}
     </Page>
   );

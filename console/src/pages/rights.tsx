@@ -8,6 +8,7 @@ import { useSay } from "../i18n";
 import { Badge, Card, Input, Page, ProblemNotice, useAction } from "../ui";
 import { AnswerCard } from "./answer";
 import { FindCard, shownOf, shownText } from "./consents";
+import { referenceOf } from "../shown";
 import { LimitForm } from "./limitations";
 import * as words from "../words";
 
@@ -124,6 +125,8 @@ function Answer({ found, erased, site }: { found: Found; erased: Erased | null; 
   );
 }
 
+const referencesOf = (indices: number[]): string => indices.map(referenceOf).join(", ");
+
 function Outcome({ erased }: { erased: Erased }) {
   const say = useSay();
   // The button that was pressed is gone; the outcome takes the focus.
@@ -135,9 +138,9 @@ function Outcome({ erased }: { erased: Erased }) {
         <p>
           <Badge tone="good">{say(words.erased)}</Badge>{" "}
           {say(
-            words.recordSIndicesOnTheErasure(
+            words.theseAreErased(
               erased.erased.length,
-              erased.erased.join(", "),
+              referencesOf(erased.erased),
               say.time(erased.at),
             ),
           )}
@@ -146,13 +149,13 @@ function Outcome({ erased }: { erased: Erased }) {
       {erased.scheduled.length > 0 && (
         <p>
           <Badge tone="calm">{say(words.scheduled)}</Badge>{" "}
-          {say(words.erasedOn(say.time(erased.at), erased.scheduled.join(", ")))}
+          {say(words.erasedOn(say.time(erased.at), referencesOf(erased.scheduled)))}
         </p>
       )}
       {erased.held.length > 0 && (
         <p>
           <Badge tone="warn">{say(words.heldRetenu)}</Badge>{" "}
-          {say(words.aHoldKeepsErasureFollowsIts(erased.held.join(", ")))}
+          {say(words.aHoldKeepsErasureFollowsIts(referencesOf(erased.held)))}
         </p>
       )}
       {erased.erased.length + erased.scheduled.length + erased.held.length === 0 && (

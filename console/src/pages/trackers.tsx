@@ -270,7 +270,10 @@ function Catalogue({ data, onAsk }: { data: Trackers; onAsk: (name: string) => v
           empty={say(words.noWaiver)}
           columns={[
             { title: say(words.subject), cell: (w) => <code>{w.subject}</code> },
-            { title: say(words.rule), cell: (w) => w.rule },
+            {
+              title: say(words.rule),
+              cell: (w) => say.words(data.findings.find((f) => f.rule === w.rule)?.title) || w.rule,
+            },
             { title: say(words.reason), cell: (w) => say.words(w.reason) },
             {
               title: say(words.untilJusquAu),

@@ -9,6 +9,7 @@ import type { Loaded } from "./load";
 export function problemWords(say: Say, problem: Problem): string {
   if (problem.kind === "false-token") return say(words.thisTokenIsFalse);
   if (problem.kind === "several") return say(words.severalChoicesAreNamed);
+  if (problem.kind === "no-reference") return say(words.notAReference);
   if (problem.kind === "not-recognised") return say(words.notRecognised);
   switch (problem.status) {
     case 0:
@@ -34,24 +35,33 @@ export function problemWords(say: Say, problem: Problem): string {
   }
 }
 
-// The sentence above says it all; the service's own words are for whoever must look into the rest.
+// The sentence says it all.
 const kSaidInWords = [0, 401, 403, 429];
+
+// What the service says in English, for whoever must look into it.
+export function TechnicalDetail({ sentences }: { sentences: string[] }) {
+  const said = sentences.map((sentence) => (
+    <p key={sentence} lang="en">
+      {sentence}
+    </p>
+  ));
+  if (useSay().language === "en") return <div class="fine">{said}</div>;
+  return (
+    <details class="fine">
+      <summary>Détail technique, en anglais</summary>
+      {said}
+    </details>
+  );
+}
 
 export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const say = useSay();
   return (
     <div class="notice bad" role="alert">
       <p>{problemWords(say, problem)}</p>
-      {problem.message &&
-        !kSaidInWords.includes(problem.status) &&
-        (say.language === "en" ? (
-          <p class="fine">{problem.message}</p>
-        ) : (
-          <details class="fine">
-            <summary>Détail technique, en anglais</summary>
-            <p lang="en">{problem.message}</p>
-          </details>
-        ))}
+      {problem.message && !kSaidInWords.includes(problem.status) && (
+        <TechnicalDetail sentences={[problem.message]} />
+      )}
       {retry && (
         <button type="button" class="quiet" onClick={retry}>
           {say(words.tryAgain)}

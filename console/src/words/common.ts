@@ -31,7 +31,7 @@ export const inPart: Text = ["En partie", "In part"];
 export const language: Text = ["Langue", "Language"];
 export const loading: Text = ["Chargement…", "Loading…"];
 export const menu: Text = ["Menu", "Menu"];
-export const menuAccessLog: Text = ["Journal", "Journal"];
+export const menuAccessLog: Text = ["Journal", "Access log"];
 export const menuRegister: Text = ["Registre", "Register"];
 export const more: Text = ["Afficher la suite", "Show more"];
 export const noSuchPage: Text = ["Page introuvable", "No such page"];
@@ -191,7 +191,7 @@ export const tryAgain: Text = ["Réessayer", "Try again"];
 export const withdrawn: Text = ["Retiré", "Withdrawn"];
 export const yourRoleDoesNotAllowThis: Text = [
   "Votre rôle ne permet pas cette action. La tentative est inscrite au journal.",
-  "Your role does not allow this. The attempt is in the journal.",
+  "Your role does not allow this. The attempt is in the access log.",
 ];
 export const yourSessionHasEndedSignIn: Text = [
   "Votre session a pris fin. Connectez-vous de nouveau pour continuer.",

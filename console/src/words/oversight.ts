@@ -273,6 +273,14 @@ export const theServiceRecordsSignsAndPublishes: Text = [
   "Le service enregistre, signe et publie normalement.",
   "The service records, signs and publishes as it should.",
 ];
+export const theOperatorMustAct = (count: number): Text => [
+  count > 1
+    ? `Le service signale ${count} difficultés, que l’opérateur doit traiter.`
+    : "Le service signale une difficulté, que l’opérateur doit traiter.",
+  count > 1
+    ? `The service reports ${count} troubles, which the operator must deal with.`
+    : "The service reports a trouble, which the operator must deal with.",
+];
 export const theTableIsOnTheStatistics: Text = [
   "Le tableau est dans la page Statistiques.",
   "The table is on the Statistics page.",

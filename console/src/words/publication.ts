@@ -225,6 +225,7 @@ export const waiversAndTheirEnd: Text = [
   "Waivers and their end",
 ];
 export const warning: Text = ["Avertissement", "Warning"];
+export const whatIsShown: Text = ["Ce qui est montré", "What is shown"];
 export const whatMayBeSetOnWhat: Text = [
   "Ce qui peut être déposé, à quelle condition, et pourquoi.",
   "What may be set, on what condition, and why.",

@@ -102,7 +102,6 @@ export const inclusionCannotBeVerifiedWithoutA: Text = [
   "L’inclusion n’a pas pu être vérifiée sans point de contrôle.",
   "Inclusion cannot be verified without a checkpoint.",
 ];
-export const index: Text = ["Indice", "Index"];
 export const inTheCsvACellThat: Text = [
   "Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.",
   "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.",
@@ -169,7 +168,15 @@ export const of: Text = ["sur", "of"];
 export const oneConsent: Text = ["Un choix", "One choice"];
 export const opposed: Text = ["Opposition", "Opposed"];
 export const orTheReceiptsFile: Text = ["Ou le fichier du reçu", "Or the receipt’s file"];
-export const orTheseIndices: Text = ["Ou indices précis", "Or these indices"];
+export const orTheseReferences: Text = ["Ou choix précis", "Or these choices"];
+export const theirReferences: Text = [
+  "Leurs références, séparées par une virgule.",
+  "Their references, parted by commas.",
+];
+export const notAReference: Text = [
+  "L’une de ces références n’existe pas : vérifiez ses chiffres et ses lettres.",
+  "One of these references is none: check its digits and letters.",
+];
 export const page: Text = ["Page", "Page"];
 export const pageToPrint = (title: string): Text => [
   `Page à imprimer : ${title}`,
@@ -184,9 +191,9 @@ export const recordOfProcessingActivities: Text = [
   "Registre des activités de traitement",
   "Record of processing activities",
 ];
-export const recordSIndicesOnTheErasure = (count: number, join: string, at: string): Text => [
-  `${count} enregistrement(s), indices ${join}, le ${at}. L’effacement est inscrit au journal de preuves.`,
-  `${count} record(s), indices ${join}, on ${at}. The erasure is an entry of the proof log.`,
+export const theseAreErased = (count: number, join: string, at: string): Text => [
+  `${count > 1 ? `${count} choix` : "Un choix"}, le ${at} : ${join}. L’effacement est inscrit au journal de preuves.`,
+  `${count > 1 ? `${count} choices` : "One choice"}, on ${at}: ${join}. The erasure is an entry of the proof log.`,
 ];
 export const recordStandingAndProofJson: Text = [
   "Enregistrement, état et preuve (JSON)",
@@ -292,7 +299,7 @@ export const theEntryIsNotInThe: Text = [
 ];
 export const theKeptRecordsOfAPeriod: Text = [
   "Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.",
-  "The kept records of a period, for another tool. Each page of an export is in the journal.",
+  "The kept records of a period, for another tool. Each page of an export is in the access log.",
 ];
 export const thenWord: Text = ["Situation", "Next"];
 export const forTheAccessLog: Text = [
