@@ -19,6 +19,9 @@ export interface Say {
   percent(permille: number | undefined): string;
   date(iso: string | undefined): string;
   time(iso: string | undefined): string;
+  // As a letter writes them: the month in full, and no seconds.
+  fullDate(iso: string | undefined): string;
+  fullTime(iso: string | undefined): string;
   // The date that it is there now, so many days on.
   today(offset: number): string;
   month(iso: string): string;
@@ -65,6 +68,13 @@ function make(language: Language, timeZone: string): Say {
     timeStyle: "long",
     timeZone,
   });
+  const fullDates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const fullDaysThere = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  const fullTimes = new Intl.DateTimeFormat(locale, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone,
+  });
   const months = new Intl.DateTimeFormat(locale, {
     month: "short",
     year: "numeric",
@@ -85,6 +95,16 @@ function make(language: Language, timeZone: string): Say {
     permille === undefined ? say(words.notApplicable) : percents.format(permille / 1000);
   say.date = (iso) => (iso ? (isDate(iso) ? dates : daysThere).format(parse(iso)) : "–");
   say.time = (iso) => (iso ? times.format(parse(iso)) : "–");
+  // French writes the first of a month and the hours in its own way.
+  const asWritten = (full: string) =>
+    language === "fr"
+      ? full
+          .replace(/^1 /, "1er ")
+          .replace(/ 0?(\d+):(\d+)$/, (_, hours, minutes) => ` ${hours}\u00a0h\u00a0${minutes}`)
+      : full;
+  say.fullDate = (iso) =>
+    iso ? asWritten((isDate(iso) ? fullDates : fullDaysThere).format(parse(iso))) : "–";
+  say.fullTime = (iso) => (iso ? asWritten(fullTimes.format(parse(iso))) : "–");
   say.today = (offset) => {
     const part = new Map(numbersThere.formatToParts(new Date()).map((p) => [p.type, p.value]));
     const there = new Date(`${part.get("year")}-${part.get("month")}-${part.get("day")}T00:00:00Z`);

@@ -103,8 +103,12 @@ test("every letter has a letterhead, an addressee, its dates, remedies and a sig
       assert.deepEqual(letter.sender.slice(0, 1), ["Caisse nationale"]);
       assert.deepEqual(letter.recipient, ["Marie Exemple", "12 rue des Lilas", "75020 Paris"]);
       assert.match(text, language === "fr" ? /CNIL, 3 place/ : /CNIL \(authority\)/);
-      assert.match(text, language === "fr" ? /Adressez-vous au délégué/ : /Write to the officer/);
-      const due = kind === "extended" ? /30 avr\. 2026|30 Apr 2026/ : /28 févr\. 2026|28 Feb 2026/;
+      assert.match(
+        text,
+        language === "fr" ? /droits : adressez-vous au délégué/ : /rights: write to the officer/,
+      );
+      const due =
+        kind === "extended" ? /30 avril 2026|30 April 2026/ : /28 février 2026|28 February 2026/;
       assert.match(text, due, `${kind}: due`);
       assert.match(text, /2026-117/);
       assert.ok(letter.signature.includes("Directeur général"), kind);
@@ -117,7 +121,9 @@ test("every letter has a letterhead, an addressee, its dates, remedies and a sig
 test("an access letter is about the browser, by the site's clocks", () => {
   const text = textOf(letterOf("access"));
   assert.match(text, /d’autres personnes ont pu l’utiliser/);
-  assert.match(text, /2 mars 2026/, "23:30 UTC is the next day in Paris");
+  assert.match(text, /Le 2 mars 2026 à 0 h 30, sur/, "23:30 UTC is the next day in Paris");
+  assert.match(text, /effacée au plus tard le 1er mai 2028/);
+  assert.match(text, /cookies et autres traceurs d’ameli\.fr/);
   assert.match(text, /Europe\/Paris/);
   assert.match(text, /"Vimeo","accepté"/);
   assert.match(text, /"Piano Analytics","opposition"/);
@@ -136,7 +142,7 @@ test("withdrawing and erasing are told apart", () => {
   const erased = textOf(letterOf("erased"));
   assert.match(erased, /Ce qui ne peut plus être prouvé/);
   assert.match(erased, /Effacer la preuve n’est pas retirer le consentement/);
-  assert.match(erased, /10 févr\. 2026/);
+  assert.match(erased, /10 février 2026/);
   assert.match(textOf(letterOf("withdrawal")), /Le retrait vaut pour l’avenir/);
   const scheduled = { ...facts.erased, scheduled: true };
   assert.match(textOf(letterOf("erased", "fr", { erased: scheduled })), /seront effacées/);
@@ -178,7 +184,7 @@ test("a refusal gives its reason, its review and the remedies", () => {
 test("an extension gives its reason, the new day and the remedies", () => {
   const text = textOf(letterOf("extended", "fr", { shown: null }));
   assert.match(text, /article 12, paragraphe 3/);
-  assert.match(text, /31 janv\. 2026.*30 avr\. 2026/);
+  assert.match(text, /31 janvier 2026.*30 avril 2026/);
   assert.match(text, /Contrôle en cours de l’autorité/);
   assert.match(text, /article 77/);
   assert.match(text, /article 79/);

@@ -74,6 +74,10 @@ function monthsAfter(day: string, months: number): string {
 export const monthAfter = (day: string): string => monthsAfter(day, 1);
 export const extendedDue = (day: string): string => monthsAfter(day, 3);
 
+/** A sentence of the catalogue as it goes on after a colon; an abbreviation keeps its capitals. */
+const afterColon = (text: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+
 const lines = (text: string): string[] =>
   text
     .split("\n")
@@ -108,12 +112,12 @@ export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Le
   const references: [string, string][] = [];
   if (asked.number) references.push([words(t.yourRequest), asked.number]);
   if (asked.received) {
-    references.push([words(t.receivedOn), say.date(asked.received)]);
+    references.push([words(t.receivedOn), say.fullDate(asked.received)]);
     const due = kind === "extended" ? extendedDue : monthAfter;
-    references.push([words(t.answerDue), say.date(due(asked.received))]);
+    references.push([words(t.answerDue), say.fullDate(due(asked.received))]);
   }
   references.push([words(t.referenceOfTheChoice), facts.reference]);
-  references.push([words(t.ourDate), say.date(facts.today)]);
+  references.push([words(t.ourDate), say.fullDate(facts.today)]);
   const body: Block[] = [{ text: words(t.salutation) }];
   if (asked.request.trim()) body.push({ text: words(t.youAsked(asked.request.trim())) });
   body.push(...kBodies[kind](facts, asked, say));
@@ -121,7 +125,7 @@ export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Le
   if (kind !== "withdrawal" && kind !== "extended")
     body.push({ text: words(t.withdrawing(site.name)) });
   if (kind === "access" || kind === "withdrawal") body.push({ text: words(t.erasing) });
-  const contact = say.words(rights.contact);
+  const contact = afterColon(say.words(rights.contact));
   if (contact) body.push({ text: words(t.contact(contact)) });
   const complaint = say.words(rights.complaint);
   body.push({ text: words(complaint ? t.complain(complaint) : t.complainAnywhere) });
@@ -139,7 +143,7 @@ export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Le
     references,
     body: say.language === "fr" ? body.map(joinedBlock) : body,
     signature: [
-      words(t.done(asked.place.trim(), say.date(facts.today))),
+      words(t.done(asked.place.trim(), say.fullDate(facts.today))),
       words(t.forTheController(controller.name)),
       ...lines(asked.function),
       ...lines(asked.signatory),
@@ -181,7 +185,7 @@ function access(facts: Facts, _asked: Asked, say: Say): Block[] {
     {
       text: words(
         t.whatWasChosen(
-          say.time(record.given_at),
+          say.fullTime(record.given_at),
           site.name,
           words(kEvents[record.event] ?? t.erasedSince),
         ),
@@ -200,7 +204,7 @@ function access(facts: Facts, _asked: Asked, say: Say): Block[] {
     out.push({
       table: {
         head: [words(t.referenceOfTheChoice), words(t.date), words(t.answer)],
-        rows: consent.line.map((row) => [row.reference, say.time(row.given_at), event(row)]),
+        rows: consent.line.map((row) => [row.reference, say.fullTime(row.given_at), event(row)]),
       },
     });
   }
@@ -210,7 +214,7 @@ function access(facts: Facts, _asked: Asked, say: Say): Block[] {
   out.push({ text: words(t.whyItIsKept(record.controller)) });
   const until = consent.row.erased_after;
   if (consent.row.limited_since) out.push({ text: words(t.keptWhileLimited) });
-  else if (until) out.push({ text: words(t.erasedAtTheLatest(say.date(until))) });
+  else if (until) out.push({ text: words(t.erasedAtTheLatest(say.fullDate(until))) });
   if (consent.row.held) out.push({ text: words(t.erasureSuspended) });
   return out;
 }
@@ -238,7 +242,7 @@ function proof(facts: Facts, _asked: Asked, say: Say): Block[] {
 function erased(facts: Facts, _asked: Asked, say: Say): Block[] {
   const words = (text: Text) => inLanguage(text, say.language);
   const { erased: done } = facts;
-  const at = say.time(done?.at);
+  const at = say.fullTime(done?.at);
   const count = done?.count ?? 1;
   return [
     aboutThisBrowser(facts, say),
@@ -256,7 +260,7 @@ function refused(facts: Facts, asked: Asked, say: Say): Block[] {
     aboutThisBrowser(facts, say),
     { text: words(t.cannotErase(words(asked.ground === "claims" ? t.claims : t.obligation))) },
     { text: words(t.reason(asked.reason.trim())) },
-    { text: words(t.reviewedOn(say.date(facts.held?.review))) },
+    { text: words(t.reviewedOn(say.fullDate(facts.held?.review))) },
   ];
 }
 
@@ -273,7 +277,11 @@ function withdrawal(facts: Facts, _asked: Asked, say: Say): Block[] {
 function extended(_facts: Facts, asked: Asked, say: Say): Block[] {
   const words = (text: Text) => inLanguage(text, say.language);
   return [
-    { text: words(t.takesLonger(say.date(asked.received), say.date(extendedDue(asked.received)))) },
+    {
+      text: words(
+        t.takesLonger(say.fullDate(asked.received), say.fullDate(extendedDue(asked.received))),
+      ),
+    },
     { text: words(t.reason(asked.reason.trim())) },
     { text: words(t.nothingToDo) },
   ];

@@ -3,36 +3,40 @@
 
 import type { Text } from "../words";
 
+/** "d’ameli.fr", "de service.fr". */
+const of = (site: string): string =>
+  /^[aeiouyàâéèêëîïôûü]/i.test(site) ? `d’${site}` : `de ${site}`;
+
 export const subjectAccess = (site: string): Text => [
-  `Votre demande d’accès : choix relatif aux cookies et autres traceurs de ${site}`,
+  `Votre demande d’accès : choix relatif aux cookies et autres traceurs ${of(site)}`,
   `Your request for access: choice about the cookies and other trackers of ${site}`,
 ];
 export const subjectProof = (site: string): Text => [
-  `Votre demande : élément nécessaire pour vous répondre (cookies et autres traceurs de ${site})`,
+  `Votre demande : élément nécessaire pour vous répondre (cookies et autres traceurs ${of(site)})`,
   `Your request: what we need to answer you (cookies and other trackers of ${site})`,
 ];
 export const subjectErased = (site: string): Text => [
-  `Votre demande d’effacement : choix relatif aux cookies et autres traceurs de ${site}`,
+  `Votre demande d’effacement : choix relatif aux cookies et autres traceurs ${of(site)}`,
   `Your request for erasure: choice about the cookies and other trackers of ${site}`,
 ];
 export const subjectRefused = (site: string): Text => [
-  `Votre demande d’effacement : suite différée (cookies et autres traceurs de ${site})`,
+  `Votre demande d’effacement : suite différée (cookies et autres traceurs ${of(site)})`,
   `Your request for erasure: deferred (cookies and other trackers of ${site})`,
 ];
 export const subjectWithdrawal = (site: string): Text => [
-  `Votre demande de retrait du consentement (cookies et autres traceurs de ${site})`,
+  `Votre demande de retrait du consentement (cookies et autres traceurs ${of(site)})`,
   `Your withdrawal of consent (cookies and other trackers of ${site})`,
 ];
 export const subjectLimited = (site: string): Text => [
-  `Votre demande de limitation du traitement (cookies et autres traceurs de ${site})`,
+  `Votre demande de limitation du traitement (cookies et autres traceurs ${of(site)})`,
   `Your request for restriction of processing (cookies and other trackers of ${site})`,
 ];
 export const subjectLifted = (site: string): Text => [
-  `Fin prochaine de la limitation du traitement (cookies et autres traceurs de ${site})`,
+  `Fin prochaine de la limitation du traitement (cookies et autres traceurs ${of(site)})`,
   `The restriction of processing is about to end (cookies and other trackers of ${site})`,
 ];
 export const subjectExtended = (site: string): Text => [
-  `Votre demande : délai de réponse prolongé (cookies et autres traceurs de ${site})`,
+  `Votre demande : délai de réponse prolongé (cookies et autres traceurs ${of(site)})`,
   `Your request: more time to answer (cookies and other trackers of ${site})`,
 ];
 export const yourRequest: Text = ["Votre demande n°", "Your request no."];
@@ -132,11 +136,11 @@ export const showToken = (cookie: string, site: string): Text => [
   `the value of the cookie “${cookie}” set by ${site};`,
 ];
 export const showReceipt = (site: string): Text => [
-  `ou le reçu du choix, que la page « Gestion des cookies » de ${site} permet de télécharger depuis ce navigateur.`,
+  `ou le reçu du choix, que la page « Gestion des cookies » ${of(site)} permet de télécharger depuis ce navigateur.`,
   `or the receipt of the choice, which the page “Gestion des cookies” of ${site} lets you download from that browser.`,
 ];
 export const orDoItYourself = (site: string): Text => [
-  `Vous pouvez aussi agir vous-même, sans nous écrire : depuis le navigateur concerné, la page « Gestion des cookies » de ${site} permet de consulter le choix, de le modifier, de retirer votre consentement et d’effacer la preuve.`,
+  `Vous pouvez aussi agir vous-même, sans nous écrire : depuis le navigateur concerné, la page « Gestion des cookies » ${of(site)} permet de consulter le choix, de le modifier, de retirer votre consentement et d’effacer la preuve.`,
   `You can also act yourself, without writing to us: from that browser, the page “Gestion des cookies” of ${site} lets you see the choice, change it, withdraw your consent and erase the record.`,
 ];
 export const noIdentityDocument: Text = [
@@ -234,7 +238,7 @@ export const nothingToDo: Text = [
 ];
 export const yourRights: Text = ["Vos droits", "Your rights"];
 export const withdrawing = (site: string): Text => [
-  `Vous pouvez à tout moment modifier votre choix ou retirer votre consentement sur la page « Gestion des cookies » de ${site}. Le retrait arrête pour l’avenir le dépôt et la lecture des traceurs concernés ; il n’efface pas la preuve du choix passé.`,
+  `Vous pouvez à tout moment modifier votre choix ou retirer votre consentement sur la page « Gestion des cookies » ${of(site)}. Le retrait arrête pour l’avenir le dépôt et la lecture des traceurs concernés ; il n’efface pas la preuve du choix passé.`,
   `You can change your choice or withdraw your consent at any time on the page “Gestion des cookies” of ${site}. Withdrawal stops the setting and reading of the trackers concerned for the future; it does not erase the record of the past choice.`,
 ];
 export const erasing: Text = [
