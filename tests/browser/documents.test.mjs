@@ -77,6 +77,21 @@ test("what was chosen of dark and light stands on the next page", async () => {
   assert.equal(await ground(), dark);
 });
 
+test("the contents of a page are read whole", async () => {
+  for (const width of [1280, 1920]) {
+    const { page } = await open({ viewport: { width, height: 900 } });
+    for (const file of ["api", "staff-api", "configuration"]) {
+      await page.goto(at(`docs/${file}.html`));
+      const links = page.locator(".contents a");
+      assert.ok((await links.count()) > 3, file);
+      const cut = await links.evaluateAll((all) =>
+        all.filter((link) => link.scrollWidth > link.clientWidth).map((link) => link.textContent),
+      );
+      assert.deepEqual(cut, [], `${file} at ${width}`);
+    }
+  }
+});
+
 test("a phone reads it without scrolling sideways, and has the menu", async () => {
   const { page } = await open({ viewport: { width: 390, height: 844 } });
   for (const file of ["index", "docs/operate", "docs/api", "docs/catalogue", "CHANGELOG"]) {
