@@ -1,5 +1,6 @@
 """The nightly backup as it is shipped, and the drill: what it wrote, restored elsewhere."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import time
 import unittest
 
 from harness import BINARY, ROOT, TestCase, choice, command
+from machine_clock import YEAR, MachineClock
 
 BACKUP = ROOT / "packaging/backup/temoin-backup-nightly"
 
@@ -33,10 +35,17 @@ class Nightly(TestCase):
         self.server.wait_signed(index + 1)
         return answer.cookies()["pcid"][0]
 
-    def back_up(self, *options):
-        return subprocess.run(["sh", BACKUP, "--data", self.data, "--to", self.to,
+    def back_up(self, *options, shell=("sh",), env=os.environ):
+        return subprocess.run([*shell, BACKUP, "--data", self.data, "--to", self.to,
                                "--recipients", self.public, *options], capture_output=True,
-                              text=True, env={**os.environ, "TEMOIN_BINARY": BINARY})
+                              text=True, env={**env, "TEMOIN_BINARY": BINARY})
+
+    def assert_refused(self, ran, why, kept=()):
+        """It could not run: says why, keeps nothing of it, and no copy in the clear."""
+        self.assertEqual(ran.returncode, 2, ran.stdout + ran.stderr)
+        self.assertRegex(ran.stderr, f"temoin-backup-nightly: .*{why}")
+        self.assertEqual(self.kept(), sorted(kept))
+        self.assertEqual(list(self.data.glob("backup.*")), [])
 
     def kept(self):
         return sorted(path.name for path in self.to.iterdir())
@@ -133,6 +142,86 @@ exec '{BINARY}' "$@"
         self.server.stop()
         self.assertEqual(self.back_up("--days", "500").returncode, 2, "without a server, too")
         self.assertEqual(len(self.kept()), 1)
+
+    def test_a_backup_that_was_cut_and_one_of_another_key_restore_nothing(self):
+        self.choose()
+        self.assertEqual(self.back_up().returncode, 0)
+        written, = self.to.iterdir()
+        whole, plain = written.read_bytes(), self.folder / "plain.db"
+        other = self.folder / "other"
+        subprocess.run(["age-keygen", "-o", other], check=True, capture_output=True)
+        for name, size, key in (("short", len(whole) // 2, self.key),
+                                ("last", len(whole) - 1, self.key), ("key", len(whole), other)):
+            plain.unlink(missing_ok=True)
+            written.write_bytes(whole[:size])
+            opened = subprocess.run(["age", "--decrypt", "-i", key, "-o", plain, written],
+                                    capture_output=True)
+            self.assertNotEqual(opened.returncode, 0, name)
+            # What age left of it until there, for those who did not look at its word.
+            ran = command("restore", "--data", self.folder / name, plain)
+            self.assertEqual(ran.returncode, 2, (name, ran.stdout))
+            self.assertFalse((self.folder / name / "temoin.db").exists(), name)
+
+    def test_what_a_kill_left_goes_with_the_next_one(self):
+        """A copy in the clear above all: it holds what is erased meanwhile."""
+        left = self.data / "backup.aB3xYz"
+        (left / "restored").mkdir(parents=True)
+        (left / "temoin.db").write_text("in the clear")
+        (self.to / "temoin-20260101T000000Z.db.age.partial").write_text("half")
+        own = self.to / "notes.partial"
+        own.write_text("somebody's")
+        self.assertEqual(self.back_up().returncode, 0)
+        self.assertFalse(left.exists())
+        self.assertEqual([name for name in self.kept() if name.endswith(".partial")], [own.name])
+
+    def test_one_at_a_time(self):
+        for folder in (self.data, self.to):
+            held = os.open(folder, os.O_RDONLY)
+            fcntl.flock(held, fcntl.LOCK_EX)
+            self.assert_refused(self.back_up(), "another backup of .* is running")
+            os.close(held)
+        self.assertEqual(self.back_up().returncode, 0)
+
+    def test_a_disk_without_room(self):
+        self.choose()
+        self.assertEqual(self.back_up().returncode, 0)
+        good, = self.to.iterdir()
+        os.utime(good, (0, 0))  # long over its days
+        # For the copy that is restored beside the data, then for the one that is encrypted.
+        small = ("sh", "-c", 'ulimit -f 64; exec sh "$@"', "sh")
+        self.assert_refused(self.back_up(shell=small), "the copy cannot be restored", [good.name])
+        full = self.folder / "full"
+        full.mkdir()
+        (full / "age").write_text('#!/bin/sh\nfor to in "$@"; do [ "$last" = --output ] && break; '
+                                  'last=$to; done\necho half > "$to"\n'
+                                  'echo "age: no space left on device" >&2\nexit 1\n')
+        (full / "age").chmod(0o755)
+        env = {**os.environ, "PATH": f"{full}:{os.environ['PATH']}"}
+        self.assert_refused(self.back_up(env=env), "it could not be encrypted", [good.name])
+
+    def test_a_clock_in_doubt_deletes_nothing(self):
+        self.server.stop()
+        clock = MachineClock(self.folder)
+        self.server = self.serve(env=clock.env)
+        self.assertEqual(self.back_up(env=clock.env).returncode, 0)
+        first, = self.kept()
+        clock.set(wall=YEAR)
+        self.server.wait_for(lambda: b"clock" in self.server.get("/readyz").body, "a doubt")
+        ran = self.back_up(env=clock.env)
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("none is deleted: the clock is doubted", ran.stderr)
+        self.assertIn(first, self.kept())
+        self.assertEqual(len(self.kept()), 2)
+
+    def test_what_a_wrong_clock_dated_is_named(self):
+        """It would be kept for as long as the clock was ahead."""
+        later = self.to / "temoin-20360101T000000Z.db.age"
+        later.write_text("x")
+        os.utime(later, (time.time() + YEAR,) * 2)
+        ran = self.back_up()
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn(f"in the future: judge them by hand: {later}", ran.stderr)
+        self.assertEqual(len(self.kept()), 2)
 
     def test_what_cannot_run_is_refused(self):
         for options in (("--days", "0"), ("--days", "-1"), ("--days", "x"), ("--days", "10000"),
