@@ -88,6 +88,22 @@ class Configured(TestCase):
             server.wait_for(lambda: "stay as they were" in server.logged(), "told of the file")
             self.assertEqual((by("two.example.fr"), by("three.example.fr")), (200, 421))
 
+    def test_a_hangup_reaches_the_proxies_and_the_level(self):
+        self.write("[public]", "rate-limit = 2", "[messages]", 'level = "error"')
+        with Server(self.folder / "data", None, "--config", self.file) as server:
+            def refused():
+                body = choice(server.config())
+                return 429 in [server.choose(body, X_Forwarded_For=f"198.51.100.{n}").status
+                               for n in range(4)]
+            self.assertTrue(refused(), "whatever a client says of itself")
+            self.assertNotIn("[info]", server.logged())
+            self.write("[public]", "rate-limit = 2", 'trusted-proxies = ["127.0.0.0/8"]',
+                       "[messages]", 'level = "info"')
+            server.hangup()
+            server.wait_for(lambda: not refused(), "told of the proxy")
+            server.stop()
+            self.assertIn("[info] stopping", server.logged())
+
 
 if __name__ == "__main__":
     unittest.main()
