@@ -101,6 +101,26 @@ class Installed(TestCase):
         return run("bash", "-c", f"source {script}; COMP_WORDS=({quoted}); "
                    f"COMP_CWORD={len(words) - 1}; _temoin; echo \"${{COMPREPLY[*]}}\"").split()
 
+    def test_completion_knows_every_command_and_option(self):
+        script = self.usr / "share/bash-completion/completions/temoin"
+
+        def walk(path):
+            told = run(BINARY, *path, "--help")
+            yield path, "", commands(told)
+            options = re.findall(r"(?m)^ +(?:-\w,)?(--[a-z][a-z-]+)", told)
+            yield path, "--", [option for option in options if option != "--help"]
+            for name in commands(told):
+                yield from walk((*path, name))
+
+        asked = list(walk(()))
+        self.assertGreater(len(asked), 120)
+        lines = "".join(f"COMP_WORDS=(temoin {' '.join(path)} '{begun}'); "
+                        f"COMP_CWORD={len(path) + 1}; COMPREPLY=(); _temoin; "
+                        'echo "${COMPREPLY[*]}"\n' for path, begun, _ in asked)
+        answers = run("bash", "-c", f"source {script}\n{lines}").split("\n")
+        for (path, begun, expected), answer in zip(asked, answers):
+            self.assertLessEqual({*expected}, {*answer.split()}, (path, begun))
+
     def test_completion(self):
         self.assertEqual(self.complete("temoin", "cat"), ["catalog"])
         self.assertIn("rollback", self.complete("temoin", "catalog", ""))
