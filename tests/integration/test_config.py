@@ -60,6 +60,31 @@ class Configured(TestCase):
                 self.assertIn(f"{self.file}:4: ", ran.stdout + ran.stderr)
                 self.assertIn(said, ran.stdout + ran.stderr)
 
+    def test_a_hostile_file_is_refused_in_one_line(self):
+        self.folder.joinpath("folder").mkdir()
+        os.mkfifo(self.folder / "pipe")
+        for name, content, said in (
+                ("long", b'data = "' + b"x" * (1 << 20) + b'"', "is larger than 65536 bytes"),
+                ("deep", b"a = " + b"[" * 30000 + b"]" * 30000, "nested value depth"),
+                ("path", b".".join([b"a"] * 30000) + b" = 1", "there is no setting 'a.a'"),
+                ("zero", b'data = "a\0b"', "control characters"),
+                ("bytes", b'data = "\xff"', "utf-8"),
+                ("twice", b'data = "a"\ndata = "b"', "cannot redefine"),
+                ("key", b'"\\u001b[31m" = 1', "there is no setting '\\u001b[31m'"),
+                ("value", b'data = "\\u001b[31m"', "a control character stands in it"),
+                ("less", b'data = "d"\ncatalog = "c"\npublic.rate-limit = -1',
+                 "give a number from 0 to"),
+                ("folder", None, "is a directory"), ("pipe", None, "is a pipe")):
+            file = self.folder / name
+            if content is not None:
+                file.write_bytes(content)
+            for command, status in (("check", 1), ("show", 2)):
+                ran = temoin("config", command, "--config", file)
+                told = (ran.stdout + ran.stderr).strip()
+                self.assertEqual(ran.returncode, status, (name, told))
+                self.assertIn(said, told)
+                self.assertRegex(told, r"^[ -~]+$", name)
+
     def test_a_hangup_takes_over_what_may_change(self):
         self.write("[public]", "rate-limit = 0", "[staff]", 'hosts = ["one.example.fr"]')
         with Server(self.folder / "data", None, "--config", self.file) as server:
