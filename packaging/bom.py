@@ -4,8 +4,9 @@
 Usage: bom.py BUILD SCANNER VERSION
 
 What is in the program is found, not listed: the packages of Debian whose headers it was compiled
-from and whose libraries it is linked with, and the npm packages of the scanner and the banner's
-tools. SOURCE_DATE_EPOCH gives the time, so that the same build gives the same bytes.
+from and whose libraries it is linked with, and the npm packages: "required" are those that the
+scanner runs with and that the console's pages hold, "excluded" the tools. SOURCE_DATE_EPOCH gives
+the time, so that the same build gives the same bytes.
 """
 
 import datetime
@@ -86,15 +87,41 @@ def debian(packages):
         yield out
 
 
-def npm(folder, scope):
-    lock = json.loads((pathlib.Path(folder) / "package-lock.json").read_text("utf-8"))
-    for path, package in sorted(lock["packages"].items()):
+def imported(folder):
+    """The npm packages that the sources below a folder name, types aside."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.ts*")))
+    names = re.findall(r'^(?:import(?! type)[^;]*?|export[^;]*?) from "([^."][^"]*)"'
+                       r'|\bimport\("([^."][^"]*)"\)', text, re.MULTILINE)
+    return {"/".join(name.split("/")[:2 if name.startswith("@") else 1])
+            for name in map("".join, names)}
+
+
+def npm(folder, shipped):
+    """The npm packages of a folder: `shipped` ones and what those need are in what is installed."""
+    packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    needed, waiting = set(), sorted(shipped)
+    while waiting:
+        name = waiting.pop()
+        if name not in needed and f"node_modules/{name}" in packages:
+            needed.add(name)
+            waiting += packages[f"node_modules/{name}"].get("dependencies", {})
+    for path, package in sorted(packages.items()):
         name = path.rpartition("node_modules/")[2]
         if not name or package.get("optional"):
             continue
         purl = f"pkg:npm/{name.replace('@', '%40')}@{package['version']}"
         out = component(name, package["version"], purl, package.get("license"))
-        yield {**out, "scope": scope}
+        yield {**out, "scope": "required" if name in needed else "excluded"}
+
+
+def once(components):
+    """Each component once, required where one of them is."""
+    out = {}
+    for each in components:
+        known = out.setdefault(each["bom-ref"], each)
+        if each.get("scope") == "required":
+            known["scope"] = "required"
+    return [*out.values()]
 
 
 def main(arguments):
@@ -103,9 +130,9 @@ def main(arguments):
         return 2
     build, scanner, version = arguments
     root = pathlib.Path(scanner).resolve().parent
-    components = [*debian(owners(headers(build) | libraries(f"{build}/temoin"))),
-                  *npm(scanner, "required"), *npm(root / "banner-js", "excluded"),
-                  *npm(root / "console", "excluded")]
+    components = once([*debian(owners(headers(build) | libraries(f"{build}/temoin"))),
+                       *npm(root / "scanner", {"playwright-core"}), *npm(root / "banner-js", ()),
+                       *npm(root / "console", imported(root / "console/src"))])
     when = datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")),
                                            datetime.timezone.utc)
     purl = f"pkg:generic/temoin@{version}"

@@ -174,6 +174,24 @@ class Installed(TestCase):
             told = run(self.folder / f"scanner/usr/bin/temoin-{program}", "--help")
             self.assertIn(f"Usage: temoin-{program} ", told)
 
+    def test_the_bill_of_materials_names_each_part_once(self):
+        bom = json.loads(run(ROOT / "packaging/bom.py", BUILD, ROOT / "scanner", "1.2.3"))
+        parts = {part["bom-ref"]: part for part in bom["components"]}
+        self.assertEqual(len(parts), len(bom["components"]), "a bom-ref stands for one part")
+        (depends,) = bom["dependencies"]
+        self.assertEqual({*depends["dependsOn"]}, {*parts})
+        names = {part["name"] for part in parts.values()}
+        for library in re.findall(r"=> (/\S+)", run("ldd", BINARY)):
+            # One of the two, where /lib is a link to /usr/lib.
+            found = subprocess.run(["dpkg-query", "--search", library, os.path.realpath(library)],
+                                   capture_output=True, text=True).stdout
+            self.assertIn(found.partition(":")[0], names, library)
+        # What the console's pages and the scanner hold is no tool.
+        shipped = {part["name"] for part in parts.values()
+                   if part["purl"].startswith("pkg:npm/") and part["scope"] == "required"}
+        self.assertLessEqual({"docx", "fflate", "preact", "playwright-core"}, shipped)
+        self.assertFalse({"typescript", "esbuild", "react"} & shipped)
+
     def test_uninstalling_keeps_what_was_recorded(self):
         kept = self.root / "var/lib/temoin/temoin.db"
         kept.parent.mkdir(parents=True)
