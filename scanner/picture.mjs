@@ -4,16 +4,17 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { kChromium, startOptions } from "./chromium.mjs";
+import { number, parse } from "./arguments.mjs";
+import { kChromium, startOptions, versionOf } from "./chromium.mjs";
 import { plain } from "./terminal.mjs";
+import { spoken, worded } from "./words.mjs";
 
 const kName = process.env.TEMOIN_PROGRAM || "scripts/picture";
 const kUsage = `Usage: ${kName} --url ADDRESS --site SITE --out FOLDER [--revision HASH]
-                       [--browser PATH] [--timeout SECONDS]
+                       [--browser PATH] [--timeout SECONDS] [--lang fr|en]
        ${kName} --url ADDRESS --staff ADDRESS --token-file FILE [--browser PATH]
-                       [--timeout SECONDS]
+                       [--timeout SECONDS] [--lang fr|en]
 
 Opens the banner of SITE as the service at ADDRESS serves it (with its base path, if it has one; the
 demonstration is http://127.0.0.1:8080), on an empty page of its own, and photographs the first
@@ -26,6 +27,22 @@ With --staff it asks the staff's listener at that address, with the token in FIL
 scanner), which revisions in force have no pictures, takes those of each and files them there.
 Exit 0: taken, or nothing is wanted; 2: the service, the banner or the browser failed, and nothing
 was written, or not all that was wanted was filed.`;
+const kUsageInFrench = `Usage : ${kName} --url ADRESSE --site SITE --out DOSSIER [--revision EMPREINTE]
+                       [--browser CHEMIN] [--timeout SECONDES] [--lang fr|en]
+        ${kName} --url ADRESSE --staff ADRESSE --token-file FICHIER [--browser CHEMIN]
+                       [--timeout SECONDES] [--lang fr|en]
+
+Ouvre le bandeau de SITE tel que le sert le service à ADRESSE (avec son chemin de base, s’il en a un ;
+la démonstration est à http://127.0.0.1:8080), sur une page vide à lui, et photographie le premier
+niveau et le second, entier et tout déplié : dans chaque langue du site, sur un téléphone et sur un
+ordinateur. Rien n’est répondu, envoyé ni compté. DOSSIER doit être neuf ou vide ; il reçoit les images
+et manifest.json, pour
+  temoin pictures add --data DOSSIER_DE_DONNÉES DOSSIER
+Avec --revision, la commande échoue si cette version même n’est pas en vigueur.
+Avec --staff, elle demande à l’accès du personnel à cette adresse, avec le jeton de FICHIER (du rôle
+scanner), quelles versions en vigueur n’ont pas d’image, prend celles de chacune et les y enregistre.
+Code 0 : prises, ou rien n’est demandé ; 2 : le service, le bandeau ou le navigateur a failli, et rien
+n’a été écrit, ou tout ce qui était demandé n’a pas été enregistré.`;
 
 // Widths and names are the manifest's; the height is that of the first layer's window. The second
 // layer is too high for two pixels a point.
@@ -40,60 +57,74 @@ const kScreens = [
   { name: "desktop", width: 1280, height: 800, scales: { first: 1, second: 1 }, more: {} },
 ];
 const kLayers = { first: firstLayer, second: secondLayer };
+// As people are told of them.
+const kCalled = {
+  first: () => worded("first layer"),
+  second: () => worded("second layer"),
+  phone: () => worded("phone"),
+  desktop: () => worded("desktop"),
+};
 const kMargin = 24; // points above and below the second layer
 const kMaxSide = 16_000; // pixels; Chromium paints no picture over 16,384
 
-const tell = (words) => console.error(plain(`temoin picture: ${words}`));
+const tell = (words) => console.error(plain(worded("temoin picture: {}", words)));
+const usage = () => (spoken() === "fr" ? kUsageInFrench : kUsage);
 
 function read() {
-  const { values } = parseArgs({
-    options: {
-      url: { type: "string" },
-      site: { type: "string" },
-      out: { type: "string" },
-      staff: { type: "string" },
-      "token-file": { type: "string" },
-      revision: { type: "string" },
-      browser: { type: "string", default: kChromium },
-      timeout: { type: "string", default: "60" },
-      help: { type: "boolean", short: "h" },
-    },
+  const { values } = parse(usage, {
+    url: { type: "string" },
+    site: { type: "string" },
+    out: { type: "string" },
+    staff: { type: "string" },
+    "token-file": { type: "string" },
+    revision: { type: "string" },
+    browser: { type: "string", default: kChromium },
+    timeout: { type: "string", default: "60" },
   });
-  if (values.help) {
-    console.log(kUsage);
-    process.exit(0);
-  }
   for (const name of values.staff ? ["url", "token-file"] : ["url", "site", "out"])
-    if (!values[name]) throw new Error(`--${name} is missing\n${kUsage}`);
-  const timeout = Number(values.timeout);
-  if (!(timeout > 0)) throw new Error("--timeout is a number of seconds");
+    if (!values[name]) throw new Error(`${worded("--{} is missing", name)}\n${usage()}`);
+  const timeout = number(values.timeout, "timeout", 1, 600) * 1000;
   if (values.revision && !/^[0-9a-f]{64}$/.test(values.revision))
-    throw new Error("--revision is 64 hexadecimal digits");
-  const url = new URL(values.url);
-  if (!/^https?:$/.test(url.protocol)) throw new Error("--url is an http or https address");
-  const options = { ...values, url: baseOf(url), timeout: timeout * 1000 };
+    throw new Error(worded("--revision is 64 hexadecimal digits"));
+  const options = { ...values, url: addressIn(values, "url"), timeout };
   if (values.staff) {
     if (values.site || values.out || values.revision)
-      throw new Error("with --staff, the service says which site and revision");
-    const token = readFileSync(values["token-file"], "utf8").trim();
-    if (!/^[\x21-\x7e]+$/.test(token)) throw new Error("--token-file holds no token");
-    return { ...options, staff: baseOf(new URL(values.staff)), token };
+      throw new Error(worded("with --staff, the service says which site and revision"));
+    return { ...options, staff: addressIn(values, "staff"), token: tokenIn(values["token-file"]) };
   }
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
-  if (readdirSync(out).length) throw new Error(`${out} is not empty`);
+  if (readdirSync(out).length) throw new Error(worded("{} is not empty", out));
   return { ...options, out };
 }
 
-const baseOf = (url) => url.href.replace(/[?#].*$/, "").replace(/\/+$/, "");
+/** An option's address without what follows its path. */
+function addressIn(values, name) {
+  const url = URL.canParse(values[name]) ? new URL(values[name]) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error(worded("--{} is an http or https address", name));
+  return url.href.replace(/[?#].*$/, "").replace(/\/+$/, "");
+}
+
+function tokenIn(file) {
+  let token;
+  try {
+    token = readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new Error(worded("{} cannot be read: {}", file, error.code));
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error(worded("--token-file holds no token"));
+  return token;
+}
 
 /** What the served script says that it is: its boot data stand at its end, as JSON. */
-export function readBoot(script) {
+function readBoot(script) {
   const from = script.lastIndexOf('})({"config":');
   const to = script.lastIndexOf(");");
-  if (from < 0 || to < from) throw new Error("banner.js is not the banner of this program");
+  if (from < 0 || to < from) throw new Error(worded("banner.js is not the banner of this program"));
   const { config, banner } = JSON.parse(script.slice(from + 3, to));
-  if (!/^[0-9a-f]{64}$/.test(banner || "")) throw new Error("banner.js does not name its build");
+  if (!/^[0-9a-f]{64}$/.test(banner || ""))
+    throw new Error(worded("banner.js does not name its build"));
   return {
     site: config.site,
     revision: config.revision,
@@ -103,14 +134,17 @@ export function readBoot(script) {
   };
 }
 
+const noAnswer = (address, error) =>
+  new Error(worded("{} does not answer: {}", address, error.cause?.message || error.message));
+
 async function fetchText(address, timeout) {
   let response;
   try {
     response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(timeout) });
   } catch (error) {
-    throw new Error(`${address} does not answer: ${error.cause?.message || error.message}`);
+    throw noAnswer(address, error);
   }
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  if (!response.ok) throw new Error(worded("{} answered {}", address, response.status));
   return response.text();
 }
 
@@ -126,17 +160,19 @@ async function inForce(options) {
   const boot = readBoot(script);
   const { site, revision, generation } = JSON.parse(config);
   if (boot.site !== options.site || site !== options.site)
-    throw new Error(`the service answers for ${boot.site}, not ${options.site}`);
+    throw new Error(worded("the service answers for {}, not {}", boot.site, options.site));
   if (boot.revision !== revision || boot.generation !== generation) {
     throw new Error(
-      "config.json and banner.js are of two revisions: a publication is under way, or a cache is old; try again",
+      worded(
+        "config.json and banner.js are of two revisions: a publication is under way, or a cache is old; try again",
+      ),
     );
   }
   if (options.revision && options.revision !== revision)
-    throw new Error(`revision ${revision} is in force, not ${options.revision}`);
+    throw new Error(worded("revision {} is in force, not {}", revision, options.revision));
   const document = await fetchText(`${options.url}/v1/revisions/${revision}`, options.timeout);
   if (createHash("sha256").update(document).digest("hex") !== revision)
-    throw new Error("the published revision is not what its hash says");
+    throw new Error(worded("the published revision is not what its hash says"));
   return boot;
 }
 
@@ -185,7 +221,7 @@ async function visit(page, options, boot, language) {
   await page
     .waitForFunction(() => window.temoin && window.temoin.version)
     .catch(() => {
-      throw new Error("the banner does not run");
+      throw new Error(worded("the banner does not run"));
     });
   const state = await page.evaluate(() => window.temoin.state());
   if (
@@ -194,7 +230,11 @@ async function visit(page, options, boot, language) {
     state.generation !== boot.generation
   ) {
     throw new Error(
-      `revision ${state.revision} ran, not ${boot.revision}: something was published meanwhile; try again`,
+      worded(
+        "revision {} ran, not {}: something was published meanwhile; try again",
+        state.revision,
+        boot.revision,
+      ),
     );
   }
   if (state.language !== language)
@@ -207,7 +247,7 @@ const inside = (page, selector) => page.locator(`:is(#temoin, [data-temoin-host]
 async function firstLayer(page) {
   const banner = inside(page, '[part~="banner"]');
   await banner.waitFor({ state: "visible" }).catch(() => {
-    throw new Error("no first layer appears: does the site ask for anything?");
+    throw new Error(worded("no first layer appears: does the site ask for anything?"));
   });
   await still(banner);
   return page.screenshot({ animations: "disabled", caret: "hide" });
@@ -228,7 +268,7 @@ async function secondLayer(page, screen) {
   await inside(page, '[part~="choose"]').click();
   const dialog = inside(page, "dialog");
   await dialog.waitFor({ state: "visible" }).catch(() => {
-    throw new Error("the second layer does not open");
+    throw new Error(worded("the second layer does not open"));
   });
   await inside(page, '[part~="service"]').first().waitFor();
   await dialog.evaluate((element) =>
@@ -250,7 +290,7 @@ async function secondLayer(page, screen) {
     if (hidden <= 0) break;
     height += hidden;
     if (height * screen.scales.second > kMaxSide)
-      throw new Error(`the second layer is over ${kMaxSide} pixels high`);
+      throw new Error(worded("the second layer is over {} pixels high", kMaxSide));
     await page.setViewportSize({ width: screen.width, height });
   }
   const box = await dialog.boundingBox();
@@ -280,7 +320,7 @@ async function take(browser, options, boot, { language, screen, layer }) {
 async function takeAll(options) {
   const boot = await inForce(options);
   const takenAt = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  tell(`${options.site}, revision ${boot.revision}, generation ${boot.generation}`);
+  tell(worded("{}, revision {}, generation {}", boot.site, boot.revision, boot.generation));
   const all = boot.languages.flatMap((language) =>
     kScreens.flatMap((screen) =>
       Object.keys(kLayers).map((layer) => ({ language, screen, layer })),
@@ -307,7 +347,11 @@ async function takeAll(options) {
         width,
       });
       tell(
-        `${pictures.length}/${all.length} ${layer} layer, ${language}, ${screen.name}: ${width} × ${height}, ${png.length} bytes`,
+        worded(
+          "{}/{} {}, {}, {}: {} × {}, {} bytes",
+          ...[pictures.length, all.length, kCalled[layer](), language],
+          ...[kCalled[screen.name](), width, height, png.length],
+        ),
       );
     }
   } finally {
@@ -315,7 +359,7 @@ async function takeAll(options) {
   }
   const after = await inForce(options);
   if (after.revision !== boot.revision || after.banner !== boot.banner)
-    throw new Error("something was published meanwhile; try again");
+    throw new Error(worded("something was published meanwhile; try again"));
   // Members in the order of their names and no white space: the very bytes that the log commits to.
   const manifest = {
     banner: boot.banner,
@@ -344,17 +388,17 @@ async function askStaff(options, method, path, body) {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
   } catch (error) {
-    throw new Error(`${options.staff} does not answer: ${error.cause?.message || error.message}`);
+    throw noAnswer(options.staff, error);
   }
   const said = await response.json().catch(() => ({}));
   if (response.ok) return said;
-  throw new Error(`${options.staff} answered ${response.status}: ${said.detail ?? ""}`);
+  throw new Error(worded("{} answered {}: {}", options.staff, response.status, said.detail ?? ""));
 }
 
 /** What lacks pictures gets some; one that fails does not keep the others from theirs. */
 async function takeWanted(options) {
   const { wanted } = await askStaff(options, "GET", "/v1/pictures/wanted");
-  if (wanted.length === 0) tell("nothing is wanted");
+  if (wanted.length === 0) tell(worded("nothing is wanted"));
   for (const { site, revision } of wanted) {
     try {
       const { manifest, files } = await takeAll({ ...options, site, revision });
@@ -362,9 +406,9 @@ async function takeWanted(options) {
       for (const [name, png] of files)
         pictures[name.replace(/\.png$/, "")] = png.toString("base64");
       const filed = await askStaff(options, "POST", "/v1/pictures", { manifest, pictures });
-      tell(`${site}: filed as entry ${filed.index} of the log`);
+      tell(worded("{}: filed as entry {} of the log", site, filed.index));
     } catch (error) {
-      tell(`${site}: ${error.message}`);
+      tell(worded("{}: {}", site, error.message));
       process.exitCode = 2;
     }
   }
@@ -372,11 +416,12 @@ async function takeWanted(options) {
 
 async function main() {
   const options = read();
+  versionOf(options.browser);
   if (options.staff) return takeWanted(options);
   const { manifest, files } = await takeAll(options);
   for (const [name, png] of files) writeFileSync(join(options.out, name), png);
   writeFileSync(join(options.out, "manifest.json"), manifest);
-  tell(`written to ${options.out}; temoin pictures add --data DIR ${options.out}`);
+  tell(worded("written to {}; temoin pictures add --data DIR {}", options.out, options.out));
 }
 
 main().catch((error) => {

@@ -1,23 +1,21 @@
 // Visits pages of a site, once for each answer a visitor may give, and writes down which cookies,
 // stored names and requests were there and who led to them: the recording that `temoin audit` and
 // `temoin catalog draft` read.
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { baseOf, isOwn } from "./addresses.mjs";
-import { kChromium } from "./chromium.mjs";
+import { number, parse } from "./arguments.mjs";
+import { kChromium, versionOf } from "./chromium.mjs";
 import { Gate } from "./gate.mjs";
 import { kWords, Notes } from "./notes.mjs";
 import { choosePages, crawlSitemaps } from "./sitemap.mjs";
 import { plain } from "./terminal.mjs";
 import { PageFault, Visitor } from "./visitor.mjs";
-import { languageOf, speak, spoken, worded } from "./words.mjs";
+import { spoken, worded } from "./words.mjs";
 
 const kPhases = ["none", "refused", "some", "accepted", "withdrawn"];
 const kName = process.env.TEMOIN_PROGRAM || "scripts/scan";
 const kMostPages = 200;
-const kQuiet = { stdio: ["ignore", "pipe", "ignore"], timeout: 20_000 };
 const kUsage = `Usage: ${kName} URL... --out FILE [--crawl N] [--phases ${kPhases.join(",")}]
        [--site SITE --catalog DIR] [--authority WORDS] [--third-parties abort|load]
        [--user-agent WORDS] [--browser PATH] [--timeout SECONDS] [--minutes MOST]
@@ -77,50 +75,21 @@ navigateur a failli, rien n’a été relevé.`;
 const tell = (words) => console.error(plain(worded("temoin scan: {}", words)));
 const usage = () => (spoken() === "fr" ? kUsageInFrench : kUsage);
 
-function number(text, name, least, most) {
-  const value = Number(text);
-  if (Number.isFinite(value) && value >= least && value <= most) return value;
-  throw new Error(worded("--{} is a number from {} to {}", name, least, most));
-}
-
-/** Node's own words on an option are English alone. */
-function parse(config) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    const [, name = error.message] = /'([^' ]+)[^']*'/.exec(error.message) ?? [];
-    throw new Error(
-      error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION"
-        ? worded("there is no option {}: see --help", name)
-        : worded("{} is not given as it should be: see --help", name),
-    );
-  }
-}
-
 function read() {
-  const { values, positionals } = parse({
-    allowPositionals: true,
-    options: {
-      out: { type: "string" },
-      phases: { type: "string", default: kPhases.join(",") },
-      crawl: { type: "string" },
-      site: { type: "string" },
-      catalog: { type: "string", default: "catalog" },
-      authority: { type: "string" },
-      "third-parties": { type: "string", default: "abort" },
-      "user-agent": { type: "string", default: "temoin-scan/1" },
-      browser: { type: "string", default: kChromium },
-      timeout: { type: "string", default: "60" },
-      minutes: { type: "string", default: "120" },
-      lang: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (![undefined, "fr", "en"].includes(values.lang)) throw new Error(worded("--lang is fr or en"));
-  if (values.help) {
-    console.log(usage());
-    process.exit(0);
-  }
+  const options = {
+    out: { type: "string" },
+    phases: { type: "string", default: kPhases.join(",") },
+    crawl: { type: "string" },
+    site: { type: "string" },
+    catalog: { type: "string", default: "catalog" },
+    authority: { type: "string" },
+    "third-parties": { type: "string", default: "abort" },
+    "user-agent": { type: "string", default: "temoin-scan/1" },
+    browser: { type: "string", default: kChromium },
+    timeout: { type: "string", default: "60" },
+    minutes: { type: "string", default: "120" },
+  };
+  const { values, positionals } = parse(usage, options, true);
   const phases = values.phases.split(",");
   const unknown = phases.find((phase) => !kPhases.includes(phase));
   if (unknown !== undefined) throw new Error(worded("there is no phase {}", unknown));
@@ -195,15 +164,7 @@ function ownHosts(urls, { site, catalog, authority }) {
 
 /** What Chromium says it is, without "Headless", and who asks. */
 function userAgent({ browser, agent }) {
-  let version = "0.0.0.0";
-  try {
-    version = /\d+(\.\d+){1,3}/.exec(execFileSync(browser, ["--version"], kQuiet).toString())[0];
-  } catch {
-    throw new Error(
-      worded("no browser answers at {}: apt install chromium, or --browser PATH", browser),
-    );
-  }
-  const major = version.split(".")[0];
+  const major = versionOf(browser).split(".")[0];
   return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36 ${agent}`;
 }
 
@@ -347,15 +308,7 @@ class Scan {
   }
 }
 
-/** What asks for a language is looked for first: an argument that is wrong is told in it, too. */
-function askedLanguage(words) {
-  const at = words.indexOf("--lang");
-  const joined = words.find((word) => word.startsWith("--lang="));
-  return at >= 0 ? words[at + 1] : joined?.slice("--lang=".length);
-}
-
 async function main() {
-  speak(languageOf(askedLanguage(process.argv.slice(2)), process.env));
   const options = read();
   const scan = new Scan(options);
   const recording = await scan.run().catch((error) => {

@@ -70,6 +70,45 @@ export const kFrench = {
   "opened another window, which was closed": "a ouvert une autre fenêtre, qui a été fermée",
   "asked for an address that is not public, which was refused":
     "a demandé une adresse qui n’est pas publique, ce qui a été refusé",
+  "temoin picture: {}": "temoin picture : {}",
+  "--{} is missing": "il manque --{}",
+  "--revision is 64 hexadecimal digits": "--revision compte 64 chiffres hexadécimaux",
+  "--{} is an http or https address": "--{} est une adresse http ou https",
+  "with --staff, the service says which site and revision":
+    "avec --staff, c’est le service qui dit le site et la version",
+  "{} cannot be read: {}": "{} est illisible : {}",
+  "--token-file holds no token": "--token-file ne contient pas de jeton",
+  "{} is not empty": "{} n’est pas vide",
+  "banner.js is not the banner of this program": "banner.js n’est pas le bandeau de ce programme",
+  "banner.js does not name its build": "banner.js n’indique pas l’empreinte de son code",
+  "{} does not answer: {}": "{} ne répond pas : {}",
+  "{} answered {}": "{} a répondu {}",
+  "{} answered {}: {}": "{} a répondu {} : {}",
+  "the service answers for {}, not {}": "le service répond pour {}, et non pour {}",
+  "config.json and banner.js are of two revisions: a publication is under way, or a cache is old; try again":
+    "config.json et banner.js sont de deux versions : une publication est en cours, ou une copie gardée est ancienne ; recommencez",
+  "revision {} is in force, not {}": "la version {} est en vigueur, et non {}",
+  "the published revision is not what its hash says":
+    "la version publiée ne correspond pas à son empreinte",
+  "the banner does not run": "le bandeau ne s’exécute pas",
+  "revision {} ran, not {}: something was published meanwhile; try again":
+    "la version {} s’est exécutée, et non {} : une publication a eu lieu entre-temps ; recommencez",
+  "no first layer appears: does the site ask for anything?":
+    "aucun premier niveau n’apparaît : le site demande-t-il quelque chose ?",
+  "the second layer does not open": "le second niveau ne s’ouvre pas",
+  "the second layer is over {} pixels high": "le second niveau dépasse {} pixels de haut",
+  "{}, revision {}, generation {}": "{}, version {}, génération {}",
+  "{}/{} {}, {}, {}: {} × {}, {} bytes": "{}/{} {}, {}, {} : {} × {}, {} octets",
+  "first layer": "premier niveau",
+  "second layer": "second niveau",
+  phone: "téléphone",
+  desktop: "ordinateur",
+  "something was published meanwhile; try again":
+    "une publication a eu lieu entre-temps ; recommencez",
+  "nothing is wanted": "rien n’est demandé",
+  "{}: filed as entry {} of the log": "{} : enregistrées, entrée {} du journal",
+  "written to {}; temoin pictures add --data DIR {}":
+    "écrites dans {} ; temoin pictures add --data DOSSIER {}",
 };
 
 /** The language that the arguments or the environment ask for; English where neither asks. */

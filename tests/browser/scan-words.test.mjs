@@ -1,7 +1,8 @@
 // What the scanner says, in both languages: nothing that it words is missing in French.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { kWords, Notes } from "../../scanner/notes.mjs";
@@ -58,14 +59,15 @@ test("what a page did out of bounds is told in the language that is spoken", () 
   assert.equal(worded("{} names no origin", "a.json"), "a.json names no origin");
 });
 
-/** What the program says of these arguments. */
-function said(...words) {
-  const ran = spawnSync(process.execPath, [join(kScanner, "scan.mjs"), ...words], {
+/** What a program says of these arguments, with these variables of its environment. */
+function run(program, words, environment = {}) {
+  const ran = spawnSync(process.execPath, [join(kScanner, program), ...words], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...environment },
   });
   return { code: ran.status, out: ran.stdout, error: ran.stderr };
 }
+const said = (...words) => run("scan.mjs", words);
 
 test("help and wrong arguments, in French", () => {
   const help = said("--help", "--lang", "fr");
@@ -86,6 +88,40 @@ test("help and wrong arguments, in French", () => {
     [["https://a.example/", "--out", "x", "--browser", "/nowhere"], "aucun navigateur ne répond"],
   ]) {
     const ran = said(...words, ...(words[0] === "--lang=de" ? [] : ["--lang=fr"]));
+    assert.equal(ran.code, 2, words.join(" "));
+    assert.ok(ran.error.includes(expected), `${words.join(" ")}: ${ran.error}`);
+  }
+});
+
+test("what takes pictures speaks French, too", () => {
+  const picture = (...words) => run("picture.mjs", words, { LC_MESSAGES: "fr_FR.UTF-8" });
+  const help = picture("--help");
+  assert.equal(help.code, 0);
+  assert.match(help.out, /^Usage : .*\n(.*\n)+Ouvre le bandeau/);
+  const english = run("picture.mjs", ["--help"]);
+  assert.match(english.out, /^Usage: .*\n(.*\n)+Opens the banner/);
+  for (const option of english.out.match(/--[a-z-]+/g)) assert.ok(help.out.includes(option));
+  const url = ["--url", "http://127.0.0.1:9/"];
+  const asked = [...url, "--site", "s.example"];
+  for (const [words, expected] of [
+    [[], "il manque --url"],
+    [["--nonsense"], "il n’y a pas d’option --nonsense"],
+    [["one"], "one n’est pas donné comme il le faut"],
+    [asked, "il manque --out"],
+    [[...asked, "--out", "x", "--revision", "12"], "64 chiffres hexadécimaux"],
+    [[...asked, "--out", "x", "--timeout", "0"], "--timeout est un nombre de 1 à 600"],
+    [[...asked.slice(2), "--out", "x", "--url", "ftp://x"], "--url est une adresse http"],
+    [[...asked, "--out", kScanner], "n’est pas vide"],
+    [[...url, "--staff", "nowhere", "--token-file", "x"], "--staff est une adresse http"],
+    [[...url, "--staff", "http://127.0.0.1:9", "--token-file", "/dev/null"], "pas de jeton"],
+    [[...url, "--staff", "http://127.0.0.1:9", "--token-file", "/nowhere"], "est illisible"],
+    [[...asked, "--staff", "http://127.0.0.1:9", "--token-file", "x"], "le site et la version"],
+    [
+      [...asked, "--out", mkdtempSync(join(tmpdir(), "temoin-")), "--browser", "/nowhere"],
+      "aucun navigateur ne répond",
+    ],
+  ]) {
+    const ran = picture(...words);
     assert.equal(ran.code, 2, words.join(" "));
     assert.ok(ran.error.includes(expected), `${words.join(" ")}: ${ran.error}`);
   }
