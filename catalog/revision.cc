@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/crypto.h"
 #include "base/json.h"
@@ -97,7 +98,7 @@ Result<json> ParseDocument(std::string_view document) {
                           ParseJson(document, {.max_bytes = kMaxDocumentBytes, .max_depth = 32}));
   if (!parsed.is_object()) return NotARevision("", "an object");
   if (parsed.value("schema", json()) != 1) return NotARevision("/schema", "1");
-  for (const char* member : {"revision", "generation", "since"}) {
+  for (const char* member : {"revision", "generation", "since", "partners"}) {
     if (parsed.contains(member)) {
       return NotARevision(PointerToken(member), "no such member: this is a config.json");
     }
@@ -169,6 +170,28 @@ json PurposeExcerpt(const json& purpose) {
   return out;
 }
 
+// The parties beside the site's own to whom refusable services send data, each once, by its name.
+// Its own is who has the role of publisher, or the controller's name.
+size_t Partners(const json& document, const std::string& controller) {
+  const json none = json::array();
+  std::set<std::string> names;
+  const json* purposes = ArrayAt(document, "purposes");
+  for (const json& purpose : purposes == nullptr ? none : *purposes) {
+    const std::string* basis = StringAt(purpose, "basis");
+    if (basis != nullptr && *basis == BasisName(Basis::kExempt)) continue;
+    const json* services = ArrayAt(purpose, "services");
+    for (const json& service : services == nullptr ? none : *services) {
+      const json vendor = Member(service, "vendor");
+      const std::string* role = StringAt(vendor, "role");
+      if (role != nullptr && *role == RoleName(Role::kPublisher)) continue;
+      const std::string* name = StringAt(vendor, "name");
+      if (name == nullptr) name = StringAt(service, "id");
+      if (name != nullptr && *name != controller) names.insert(*name);
+    }
+  }
+  return names.size();
+}
+
 Result<RevisionView> ViewOf(json document) {
   RevisionView view;
   view.members = std::make_shared<const json>(std::move(document));
@@ -227,7 +250,7 @@ Result<RevisionView> ViewOf(json document) {
 
 Result<std::string> ExcerptOf(const json& config) {
   json out = Only(config, {"schema", "site", "revision", "generation", "since", "languages",
-                           "cookie", "settings"});
+                           "partners", "cookie", "settings"});
   out["excerpt"] = true;
   out["controller"] = Only(Member(config, "controller"), {"name"});
   out["texts"] = Only(Member(config, "texts"), {"title", "text"});
@@ -268,6 +291,7 @@ Result<Config> MakeConfig(const Revision& revision, int64_t generation, const Si
   config["revision"] = revision.hash;
   config["generation"] = generation;
   config["since"] = std::move(listed);
+  config["partners"] = Partners(*revision.view.members, revision.view.controller);
   Config out;
   TEMOIN_ASSIGN_OR_RETURN(out.config, CanonicalJson(config));
   TEMOIN_ASSIGN_OR_RETURN(out.excerpt, ExcerptOf(config));

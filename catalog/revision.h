@@ -1,8 +1,8 @@
 // The revision document: what a visitor of a site is shown, as one canonical text, and its hash.
 //
 // A revision is the SHA-256 of the canonical JSON (RFC 8785) of config.json without the members
-// `revision`, `generation` and `since`. The same catalogue always gives the same bytes. The format
-// is in docs/formats.md, "config.json and the revision document".
+// `revision`, `generation`, `since` and `partners`. The same catalogue always gives the same bytes.
+// The format is in docs/formats.md, "config.json and the revision document".
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_CATALOG_REVISION_H_
@@ -64,10 +64,10 @@ Revision RevisionDocument(const Site& site);
 Result<Revision> ReadRevision(std::string document);
 
 // What is served of a revision in force. `config`: config.json, the document with `revision`,
-// `generation` and `since` added; `since` lists only services that are in the document. `excerpt`:
-// the part of it that stands in banner.js, marked with `"excerpt": true`: what the first layer, the
-// gating, the guard and a withdrawal need. The second layer takes the rest from the revision when
-// it opens.
+// `generation`, `since` and `partners` added; `since` lists only services that are in the document,
+// `partners` counts who gets data beside the publisher. `excerpt`: the part of it that stands in
+// banner.js, marked with `"excerpt": true`: what the first layer, the gating, the guard and a
+// withdrawal need. The second layer takes the rest from the revision when it opens.
 struct Config {
   std::string config;
   std::string excerpt;

@@ -42,6 +42,18 @@ test("says who is responsible and how many partners there are", () => {
   assert.equal(part("facts").textContent, "Responsable\u00a0: Cnam. 4 partenaires.");
 });
 
+test("of partners it says nothing where the publisher has none", () => {
+  const facts = (partners?: number) => {
+    update({ config: { ...config, partners } });
+    showBanner(acts);
+    return part("facts").textContent!.trim();
+  };
+  assert.equal(facts(1), "Responsable\u00a0: Cnam. 1 partenaire.");
+  assert.equal(facts(0), "Responsable\u00a0: Cnam.");
+  assert.equal(facts(), "Responsable\u00a0: Cnam.");
+  update({ config });
+});
+
 test("is drawn once: again changes its words and not its place", () => {
   update({ language: "en" });
   showBanner(acts);

@@ -52,6 +52,7 @@ export const config: Config = {
   site: "ameli.fr",
   revision: "ab".repeat(32),
   generation: 1,
+  partners: 4,
   languages: ["fr", "en"],
   controller: { name: "Cnam" },
   purposes: [

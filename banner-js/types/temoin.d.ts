@@ -128,6 +128,8 @@ export interface Config {
   generation: number;
   /** Generation in which a service last changed materially; absent means 1. */
   since?: Record<string, number>;
+  /** How many parties beside the publisher get data from services that can be refused. */
+  partners?: number;
   languages: string[];
   choice_validity?: string;
   controller?: { name?: string; short_name?: string };

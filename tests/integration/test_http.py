@@ -212,7 +212,7 @@ class Http(TestCase):
         self.assertEqual(answer.status, 200)
         self.assertIn("immutable", answer.get("Cache-Control"))
         document = answer.json()
-        for member in ("revision", "generation", "since"):
+        for member in ("revision", "generation", "since", "partners"):
             config.pop(member, None)
         self.assertEqual(document, config)
         banner = self.server.get(f"/v1/sites/{SITE}/banner.js").body.decode()

@@ -166,7 +166,3 @@ export const resolve = (config: Config, names: string[]): string[] =>
   refusable(config)
     .filter(({ service, purpose }) => names.includes(service.id) || names.includes(purpose))
     .map(({ service }) => service.id);
-
-/** How many different parties refusable services send data to. */
-export const partners = (config: Config): number =>
-  new Set(refusable(config).map(({ service }) => service.vendor?.name || service.id)).size;

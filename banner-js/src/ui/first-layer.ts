@@ -29,7 +29,7 @@ export function showBanner(acts: FirstLayerActs): void {
   const named = refusable.filter((entry) => again.includes(entry.service.id));
   const button = (part: string, word: string, act: () => void) =>
     h("button", { type: "button", part: "button " + part, press: act }, say(word));
-  const count = decisions.partners(config);
+  const { partners } = config;
   const fresh = h("section", { part: "banner", "aria-labelledby": "t" });
   const content = h(
     "div",
@@ -50,7 +50,7 @@ export function showBanner(acts: FirstLayerActs): void {
         { class: "f", part: "facts" },
         say("facts", {
           controller: config.controller?.name || location.hostname,
-          count: say(count > 1 ? "partners" : "partner", { n: "" + count }),
+          count: partners ? say(partners > 1 ? "partners" : "partner", { n: "" + partners }) : "",
         }),
       ),
     ),

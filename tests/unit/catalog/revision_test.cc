@@ -60,7 +60,7 @@ TEST(RevisionTest, WhatAVisitorSeesChangesIt) {
   }
 }
 
-TEST(RevisionTest, ConfigIsTheDocumentWithThreeMembersMore) {
+TEST(RevisionTest, ConfigIsTheDocumentWithFourMembersMore) {
   const Revision revision = RevisionDocument(*Small().Load());
   const auto made = MakeConfig(revision, 3, {{"video", 2}, {"gone", 3}});
   ASSERT_TRUE(made.ok());
@@ -68,10 +68,37 @@ TEST(RevisionTest, ConfigIsTheDocumentWithThreeMembersMore) {
   EXPECT_EQ(config["revision"], revision.hash);
   EXPECT_EQ(config["generation"], 3);
   EXPECT_EQ(config["since"], json({{"video", 2}}));
-  for (const char* member : {"revision", "generation", "since"}) config.erase(member);
+  EXPECT_EQ(config["partners"], 2);
+  for (const char* member : {"revision", "generation", "since", "partners"}) config.erase(member);
   const auto canonical = CanonicalJson(config);
   ASSERT_TRUE(canonical.ok());
   EXPECT_EQ(*canonical, revision.document);
+}
+
+int PartnersOf(const Small& small) {
+  const auto made = MakeConfig(RevisionDocument(*small.Load()), 1, {});
+  EXPECT_TRUE(made.ok());
+  return made.ok() ? Parse(made->config).value("partners", -1) : -1;
+}
+
+TEST(RevisionTest, ThePublisherIsNoPartnerOfItsOwn) {
+  Small small;
+  EXPECT_EQ(PartnersOf(small), 2);
+  // Its own measurement, which may be refused: nobody else gets anything.
+  small.Service(1)["vendor"] = "publisher";
+  small.Service(1)["role"] = "publisher";
+  EXPECT_EQ(PartnersOf(small), 1);
+  // The same company said to be a controller: the name says whose it is.
+  small.Service(1)["role"] = "controller";
+  EXPECT_EQ(PartnersOf(small), 2);
+  small.site["controller"]["name"] = small.vendors["publisher"]["name"];
+  EXPECT_EQ(PartnersOf(small), 1);
+}
+
+TEST(RevisionTest, APartnerOfSeveralServicesCountsOnce) {
+  Small small;
+  small.Service(1)["vendor"] = "player";
+  EXPECT_EQ(PartnersOf(small), 1);
 }
 
 TEST(RevisionTest, RefusesWhatIsNoRevision) {
@@ -106,8 +133,8 @@ TEST(RevisionTest, AnExcerptHasWhatAsksHoldsAndClearsAndNothingElse) {
   const json whole = Parse(made->config);
   const json excerpt = Parse(made->excerpt);
   EXPECT_EQ(excerpt["excerpt"], true);
-  for (const char* member :
-       {"schema", "site", "revision", "generation", "since", "languages", "cookie", "settings"}) {
+  for (const char* member : {"schema", "site", "revision", "generation", "since", "languages",
+                             "partners", "cookie", "settings"}) {
     EXPECT_EQ(excerpt[member], whole[member]) << member;
   }
   EXPECT_EQ(excerpt["controller"], json({{"name", "Exemple"}}));
