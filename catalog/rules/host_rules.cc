@@ -72,6 +72,17 @@ bool IsNobodys(const Site& site, const Service& service, const std::string& host
          OtherOwner(site, vendor, host) == nullptr;
 }
 
+// Whether the service calls a host at or below this one: what answers there may set a cookie for
+// all that is below, and it comes with a call that is held until it is allowed.
+bool IsCalledBelow(const Service& service, const std::string& host) {
+  const auto below = [&host](const std::string& called) {
+    return !host.empty() && HostWithin(called.substr(0, called.find('/')), host);
+  };
+  const std::vector<std::string>& hosts = service.Hosts();
+  return std::any_of(hosts.begin(), hosts.end(), below) ||
+         std::any_of(service.addresses.begin(), service.addresses.end(), below);
+}
+
 // What a service itself gives as its hosts does not make them its vendor's.
 void HostOutsideVendor(const Site& site, Sink& sink) {
   ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
@@ -90,7 +101,9 @@ void HostOutsideVendor(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
                            const Service& service, const Tracker& tracker) {
     const bool said = service.hosts && LongestAbove(*service.hosts, tracker.host) > 0;
-    if (said || !IsNobodys(site, service, tracker.host)) return;
+    if (said || IsCalledBelow(service, tracker.host) || !IsNobodys(site, service, tracker.host)) {
+      return;
+    }
     // A rule of its own says more.
     if (!purpose.refusable() && !ProductOfOthers(tracker.host, *service.vendor).empty()) return;
     sink.Report(

@@ -94,6 +94,22 @@ TEST(RulesTest, AHostOutsideItsVendorIsFoundWhoeverNamesIt) {
   EXPECT_THAT(found(on_site), ElementsAre("/purposes/2/services/0/trackers/0/host"));
 }
 
+// A cookie for google.com comes with what www.google.com/maps answers, which is held.
+TEST(RulesTest, AHostAboveOneThatIsCalledIsKnown) {
+  Small small;
+  small.vendors["player"]["domains"] = {"api.player.example"};
+  small.Tracker(2, 1)["host"] = "api.player.example";
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), IsEmpty());
+  small.vendors["player"]["domains"] = {"other.example"};
+  small.Tracker(2, 1)["host"] = "other.example";
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), ElementsAre("host-outside-vendor"));
+  small.Service(2)["addresses"] = {"www.player.example/maps"};
+  small.Service(2)["hosts"] = json::array();
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), IsEmpty());
+  small.Service(2)["addresses"] = {"www.myplayer.example/maps"};
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), ElementsAre("host-outside-vendor"));
+}
+
 TEST(RulesTest, AHostOfThePublishersThatIsNotTheSiteIsFound) {
   Small small;  // its domains are the site's own, and stand in no vendor's list
   small.vendors["publisher"]["domains"] = json::array();
