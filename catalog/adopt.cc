@@ -37,6 +37,7 @@ void Decide(Ordered& site, std::string_view id, const Decision& decision) {
   entry["id"] = id;
   entry["question"] = Both(decision.question);
   if (decision.proposed) entry["proposed"] = Both(*decision.proposed);
+  if (decision.once_published) entry["once_published"] = true;
   site["to_decide"].push_back(std::move(entry));
 }
 

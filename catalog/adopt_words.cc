@@ -111,12 +111,13 @@ Decision AboutOrigins() {
 }
 
 Decision AboutGuard() {
-  return {{"La garde retient les scripts et cadres non marqués des services refusables : les pages "
-           "ont-elles été essayées avec elle (settings.guard) ?",
-           "The guard holds back untagged scripts and frames of refusable services: were the pages "
-           "tried with it (settings.guard)?"},
+  return {{"La garde retient les scripts et cadres non marqués des services refusables. Les pages "
+           "fonctionnent-elles avec elle (settings.guard) ?",
+           "The guard holds back untagged scripts and frames of refusable services. Do the pages "
+           "work with it (settings.guard)?"},
           Text{"Elle est active : rien ne part avant un choix, même d’une balise oubliée.",
-               "It is on: nothing leaves before a choice, not even from a forgotten tag."}};
+               "It is on: nothing leaves before a choice, not even from a forgotten tag."},
+          /*once_published=*/true};
 }
 
 Decision AboutThin(const LibraryService& service) {

@@ -39,6 +39,7 @@ SiteWords NewSiteWords();
 struct Decision {
   Text question;
   std::optional<Text> proposed;  // what the draft says meanwhile, and why
+  bool once_published = false;   // only the published pages can answer
 };
 Decision AboutName();
 Decision AboutOrigins();

@@ -39,7 +39,8 @@ Drafting DraftingOf(const Site& site) {
   if (!parsed.ok()) return out;
   for (const json& row : MemberOf(*parsed, "to_decide")) {
     out.to_decide.push_back({row.value("id", ""), TextFromJson(MemberOf(row, "question")),
-                             TextFromJson(MemberOf(row, "proposed"))});
+                             TextFromJson(MemberOf(row, "proposed")),
+                             row.value("once_published", false)});
   }
   for (const json& purpose : MemberOf(*parsed, "purposes")) {
     for (const json& service : MemberOf(purpose, "services")) {

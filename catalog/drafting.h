@@ -19,11 +19,13 @@
 
 namespace temoin::catalog {
 
-// It keeps the site from being published (rule "to-decide").
+// It keeps the site from being published (rule "to-decide"), unless only its published pages can
+// answer (rule "to-try").
 struct OpenDecision {
   std::string id;
   Text question;
   Text proposed;  // what the file says meanwhile, and why; may be empty
+  bool once_published = false;
 };
 
 struct Adoption {

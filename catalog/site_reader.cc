@@ -337,6 +337,7 @@ void SiteReader::ReadLists(Fields& fields, Site& site) {
     Unique(decisions_, id, at + "/id", "decision");
     row.TextOf("question", kRequired);
     row.TextOf("proposed", kOptional);
+    row.Boolean("once_published", kOptional);
     row.Done();
   });
   fields.Each("waivers", kOptional, [&](const json& element, const std::string& at) {

@@ -38,4 +38,13 @@ std::string BlockersText(const CheckReport& report, std::string_view language, s
                 "tout point qui a une commande ; --rest-later pour tout le reste.\n");
 }
 
+std::string TrialsText(const CheckReport& report, std::string_view language) {
+  std::string out;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id != kToTry || finding.waived()) continue;
+    out += finding.sentence.In(language) + "\n";
+  }
+  return out;
+}
+
 }  // namespace temoin::catalog

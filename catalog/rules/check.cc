@@ -145,7 +145,7 @@ std::string_view SeverityName(Severity severity) {
 std::vector<const Rule*> AllRules() {
   std::vector<const Rule*> rules;
   for (const auto table : {LifetimeRules(), NameRules(), HostRules(), DomainRules(), VendorRules(),
-                           ExemptionRules(), PublicationRules(), SettingRules()}) {
+                           ExemptionRules(), DraftRules(), PublicationRules(), SettingRules()}) {
     for (const Rule& rule : table) rules.push_back(&rule);
   }
   rules.push_back(&kWaiverWithoutFinding);

@@ -63,6 +63,9 @@ std::string CheckText(const CheckReport& report, std::string_view language, bool
 // nothing does.
 std::string BlockersText(const CheckReport& report, std::string_view language,
                          size_t most = std::string::npos);
+// What is left to try on the published pages, each with the command that answers it; empty:
+// nothing.
+std::string TrialsText(const CheckReport& report, std::string_view language);
 // For programs; the format is in docs/formats.md.
 std::string CheckJson(const CheckReport& report);
 // SARIF 2.1.0 (OASIS), with paths relative to the catalogue. Waived findings carry a suppression.

@@ -21,7 +21,6 @@ namespace {
 using Ordered = nlohmann::ordered_json;
 
 constexpr size_t kMostFileBytes = 4 * 1024 * 1024;
-constexpr std::string_view kToDecide = "to-decide";
 constexpr std::string_view kRole = "-role";
 constexpr std::string_view kExemption = "-exemption";
 constexpr std::string_view kConsent = "consent";
@@ -301,13 +300,16 @@ Status Decider::Take(const Answer& answer,
   if (answers != nullptr && value != "later") {
     return AnswerCriterion(*answers, answer, criterion->second);
   }
-  if (FindById(site_["to_decide"], point) == nullptr) {
+  const Ordered* const open = FindById(site_["to_decide"], point);
+  if (open == nullptr) {
     return Error(ErrorCode::kNotFound,
                  fmt::format("nothing called {} is to be decided; \"temoin catalog check "
                              "--blocking\" lists what is",
                              point));
   }
-  if (value == "later") return Waive(std::string(kToDecide), point);
+  if (value == "later") {
+    return Waive(std::string(open->value("once_published", false) ? kToTry : kToDecide), point);
+  }
   const auto role = Before(point, kRole);
   const auto exemption = Before(point, kExemption);
   const auto transfer = Before(point, kTransfer);
@@ -379,7 +381,7 @@ Result<std::vector<SourceFile>> Decide(
 std::string DecideCommand(const Finding& finding) {
   std::string answer;
   const std::string& subject = finding.subject;
-  if (finding.rule->id != kToDecide) {
+  if (finding.rule->id != kToDecide && finding.rule->id != kToTry) {
     if (finding.rule->waivable == Waivable::kNo) return "";
     answer = fmt::format("{}:{}=later", finding.rule->id, subject);
     const bool plain = HasForm(subject, Form::kSiteId);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -12,11 +11,9 @@
 #include "base/json.h"
 #include "base/near_word.h"
 #include "catalog/cookie_names.h"
-#include "catalog/drafting.h"
 #include "catalog/fields.h"
 #include "catalog/file_readers.h"
 #include "catalog/interface_words.h"
-#include "catalog/rules/placeholder.h"
 #include "catalog/rules/rule.h"
 
 namespace temoin::catalog {
@@ -83,21 +80,6 @@ void RegisterIncomplete(const Site& site, Sink& sink) {
   }
 }
 
-void ToDecide(const Site& site, Sink& sink) {
-  const Drafting drafting = DraftingOf(site);
-  for (size_t i = 0; i < drafting.to_decide.size(); ++i) {
-    const OpenDecision& open = drafting.to_decide[i];
-    const auto sentence = [&](const char* language, const char* meanwhile) {
-      std::string out = open.question.In(language);
-      if (!open.proposed.empty()) out += meanwhile + open.proposed.In(language);
-      return out;
-    };
-    sink.Report(site.file, fmt::format("/to_decide/{}", i), open.id,
-                {"À décider : " + sentence("fr", " D’ici là : "),
-                 "To decide: " + sentence("en", " Meanwhile: ")});
-  }
-}
-
 void NothingDeclared(const Site& site, Sink& sink) {
   if (!site.purposes.empty()) return;
   sink.Report(site.file, "/purposes", "site",
@@ -147,55 +129,6 @@ void Untranslated(const json& value, const std::string& pointer,
   for (const auto& [key, member] : value.items()) {
     Untranslated(member, pointer + PointerToken(key), languages, looked, sink);
   }
-}
-
-// Members whose brackets are not a draft's: names of trackers, hosts, what was published word for
-// word.
-bool HasOwnBrackets(const std::string& pointer, std::string_view member) {
-  constexpr std::array<std::string_view, 5> kMembers = {"aliases", "host", "hosts", "domains",
-                                                        "cell"};
-  if (member == "name") return pointer.find("/trackers/") != std::string::npos;
-  return std::find(kMembers.begin(), kMembers.end(), member) != kMembers.end();
-}
-
-void Placeholders(const json& value, const std::string& pointer, std::string_view member,
-                  const std::string& file, Sink& sink) {
-  if (value.is_string() &&
-      IsPlaceholder(value.get_ref<const std::string&>(), HasOwnBrackets(pointer, member))) {
-    sink.Report(file, pointer, pointer,
-                {fmt::format("Un brouillon est resté à compléter, en {}.", pointer),
-                 fmt::format("A draft was left to be completed, at {}.", pointer)});
-  }
-  if (value.is_array()) {
-    for (size_t i = 0; i < value.size(); ++i) {
-      Placeholders(value[i], pointer + "/" + std::to_string(i), member, file, sink);
-    }
-  }
-  if (!value.is_object()) return;
-  // A waiver of this rule names it, and where it found something; neither is a draft.
-  const bool names_rule = value.value("rule", json()) == kDraftPlaceholder;
-  for (const auto& [key, below] : value.items()) {
-    if (names_rule && (key == "rule" || key == "subject")) continue;
-    // What is still to be decided says so, in whatever words; it keeps from publishing by itself.
-    if (pointer.empty() && key == "to_decide") continue;
-    Placeholders(below, pointer + PointerToken(key), key, file, sink);
-  }
-}
-
-void DraftPlaceholder(const Site& site, Sink& sink) {
-  const auto look = [&](const std::string& source, const std::string& file) {
-    const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
-    if (value.ok()) Placeholders(*value, "", "", file, sink);
-  };
-  look(site.source, site.file);
-  std::set<std::string_view> seen;
-  const auto vendor = [&](const Vendor& found) {
-    if (seen.insert(found.id).second) look(found.source, found.file);
-  };
-  for (const Purpose& purpose : site.purposes) {
-    for (const Service& service : purpose.services) vendor(*service.vendor);
-  }
-  for (const Processor& processor : site.processors) vendor(*processor.vendor);
 }
 
 void CookieDomainPublicSuffix(const Site& site, Sink& sink) {
@@ -357,11 +290,6 @@ void CookiesShared(const Catalog& catalog, Sink& sink) {
 }
 
 constexpr Rule kRules[] = {
-    {kDraftPlaceholder, Severity::kError, "Un brouillon est resté à compléter",
-     "A draft was left to be completed", "Règle de la maison ; aucune dérogation n’y est possible",
-     "House rule; it cannot be waived", DraftPlaceholder, nullptr, Waivable::kNo},
-    {"to-decide", Severity::kWarning, "Un point reste à décider",
-     "Something is still to be decided", "Règle de la maison", "House rule", ToDecide, nullptr},
     {"cookie-domain-public-suffix", Severity::kError,
      "Le domaine des cookies du site est un suffixe public",
      "The site's cookie domain is a public suffix", "RFC 6265, section 5.3 (suffixes publics)",

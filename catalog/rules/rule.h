@@ -51,6 +51,9 @@ struct Rule {
 
 // A draft is not publishable.
 inline constexpr std::string_view kDraftPlaceholder = "draft-placeholder";
+// A person has to decide: before a publication, or once the published pages can be tried.
+inline constexpr std::string_view kToDecide = "to-decide";
+inline constexpr std::string_view kToTry = "to-try";
 
 std::span<const Rule> LifetimeRules();     // lifetime_rules.cc: how long things last
 std::span<const Rule> NameRules();         // name_rules.cc: what is published under which name
@@ -58,6 +61,7 @@ std::span<const Rule> HostRules();         // host_rules.cc: where trackers and 
 std::span<const Rule> DomainRules();       // domain_rules.cc: whose domains vendors give as theirs
 std::span<const Rule> VendorRules();       // vendor_rules.cc: processors, places, transfers
 std::span<const Rule> ExemptionRules();    // exemption_rules.cc: audience measurement
+std::span<const Rule> DraftRules();        // draft_rules.cc: what a draft leaves to a person
 std::span<const Rule> PublicationRules();  // publication_rules.cc: what the site says as a whole
 std::span<const Rule> SettingRules();      // setting_rules.cc: origins, addresses, periods
 

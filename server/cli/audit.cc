@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <memory>
 #include <string>
 
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "catalog/reader.h"
+#include "catalog/rules/check.h"
 #include "server/cli/cli.h"
 #include "server/cli/recording_file.h"
 
@@ -54,7 +54,11 @@ int RunAudit(const AuditOptions& options) {
                            : options.format == "html"
                                ? catalog::AuditHtml(*report, options.language)
                                : catalog::AuditText(*report, options.language);
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  Print(text);
+  // Whoever looks at the published pages is told what they alone can answer.
+  if (options.format == "text") {
+    Print(catalog::TrialsText(catalog::CheckSite(*site, now), options.language));
+  }
   return report->clean() ? kExitDone : kExitFindings;
 }
 

@@ -88,7 +88,10 @@ int Report(const DraftPlace& options, const catalog::Draft& draft, const catalog
     for (const std::string& html : service->tagging->value) fmt::print("    {}\n", html);
   }
   fmt::print("\n{}", catalog::BlockersText(report, options.language, most));
-  if (report.clean()) Say("Nothing keeps it from being published.");
+  if (report.clean()) {
+    Say("Nothing keeps it from being published.");
+    Print(catalog::TrialsText(report, options.language));
+  }
   return code;
 }
 

@@ -115,6 +115,20 @@ void PrintPlan(const PublishOptions& options, const json& plan) {
   }
 }
 
+// What the pages that were published now can answer; of a catalogue that cannot be read here,
+// nothing.
+void PrintTrials(const PublishOptions& options, const json& done) {
+  const auto outcome = catalog::LoadCatalog(done.value("catalog", ""));
+  if (!outcome.ok()) return;
+  const Time now = SystemClock().Now();
+  for (const json& published : done["sites"]) {
+    if (!published.value("changed", false)) continue;
+    const auto site = outcome.catalog->FindSite(published.value("site", ""));
+    if (site == nullptr) continue;
+    Print(catalog::TrialsText(catalog::CheckSite(*site, now), options.language));
+  }
+}
+
 // Check and diff, then, if the person agrees, publish what was shown and nothing else.
 int Publish(const PublishOptions& options) {
   const Result<json> plan = AskToPublish(options, /*dry_run=*/true, json::object());
@@ -150,6 +164,7 @@ int Publish(const PublishOptions& options) {
     Print(done->dump(2) + "\n");
   } else {
     Say("Published.");
+    PrintTrials(options, *done);
   }
   return kExitDone;
 }

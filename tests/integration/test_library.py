@@ -120,6 +120,25 @@ class Library(TestCase):
         service = self.site()["purposes"][0]["services"][0]
         self.assertEqual(service["exemption"]["confirmed_by"]["fr"], "Déléguée")
 
+    def test_what_only_published_pages_answer_keeps_nothing_from_being_published(self):
+        self.new("vimeo")
+        decided = self.run_catalog("decide", SITE, "name=yes", "--rest-later",
+                                   "--reason", "Au délégué.")
+        self.assertEqual(decided.returncode, 0, decided.stdout + decided.stderr)
+        reminder = f"temoin catalog decide {SITE} guard=yes\n"
+        self.assertTrue(decided.stdout.endswith(reminder), decided.stdout)
+        published = command("catalog", "publish", "--data", self.folder / "data", "--catalog",
+                            self.catalog, "--yes")
+        self.assertEqual(published.returncode, 0, published.stdout + published.stderr)
+        self.assertTrue(published.stdout.endswith(reminder), published.stdout)
+        visit = self.folder / "visit.log"
+        visit.write_text("")
+        audit = ("audit", visit, "--site", SITE, "--catalog", self.catalog, "--phase", "none")
+        self.assertTrue(command(*audit).stdout.endswith(reminder), command(*audit).stdout)
+        tried = self.run_catalog("decide", SITE, "guard=yes")
+        self.assertEqual(tried.returncode, 0, tried.stderr)
+        self.assertNotIn("guard=yes", tried.stdout + command(*audit).stdout)
+
     def test_a_site_is_named_by_a_decision(self):
         self.new("matomo")
         self.assertEqual(self.site()["name"], SITE)

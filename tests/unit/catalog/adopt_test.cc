@@ -22,6 +22,8 @@ namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 const Library& Shipped() {
   static const LibraryOutcome kOutcome =
@@ -69,6 +71,8 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   EXPECT_EQ(drafting.adopted.at("matomo").version, Shipped().Find("matomo")->version);
   EXPECT_EQ(drafting.assessments.at("matomo").answers.size(), 6U);
   EXPECT_THAT(BlockersOf(*site), Contains("to-decide matomo-exemption"));
+  EXPECT_THAT(BlockersOf(*site), Not(Contains("to-decide guard")));
+  EXPECT_THAT(TrialsText(CheckSite(*site, Time{}), "en"), HasSubstr("guard=yes"));
   for (const char* criterion : kCriteria) {
     EXPECT_THAT(BlockersOf(*site), Contains("to-decide " + CriterionPoint("matomo", criterion)));
   }

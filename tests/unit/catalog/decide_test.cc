@@ -224,6 +224,26 @@ TEST(DecideTest, EachPointShowsItsCommand) {
   EXPECT_THAT(text, Not(HasSubstr("exemption-unanswered:")));
 }
 
+// Nobody can try the pages of a site that is not published.
+TEST(DecideTest, WhatOnlyPublishedPagesAnswerIsTriedAfterwards) {
+  Open open;
+  open.site["to_decide"][0]["once_published"] = true;
+  const auto trials = [&open] { return TrialsText(CheckSite(*open.Load(), Now()), "fr"); };
+  EXPECT_THAT(open.Blockers(), Not(Contains(HasSubstr("guard"))));
+  EXPECT_EQ(trials(),
+            "À essayer une fois le site publié\u00a0:\u00a0? Si oui\u00a0: "
+            "temoin catalog decide example.fr guard=yes\n");
+  EXPECT_EQ(open.Answered({.rest_later = true, .reason = "Au délégué."}), "");
+  EXPECT_THAT(trials(), HasSubstr("guard=yes"));
+  EXPECT_EQ(open.Answered({.answers = {{"guard", "later"}}, .reason = "En mars."}), "");
+  EXPECT_EQ(open.site["waivers"].back()["rule"], "to-try");
+  EXPECT_EQ(trials(), "");
+  Open early;
+  early.site["to_decide"][0]["once_published"] = true;
+  EXPECT_EQ(early.Answered({.answers = {{"guard", "yes"}}}), "");
+  EXPECT_EQ(TrialsText(CheckSite(*early.Load(), Now()), "fr"), "");
+}
+
 TEST(DecideTest, AShortListSaysHowManyMoreThereAre) {
   const Open open;
   const CheckReport report = CheckSite(*open.Load(), Now());

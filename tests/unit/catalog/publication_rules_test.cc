@@ -30,6 +30,12 @@ const std::vector<RuleCase>& PublicationCases() {
          s.site["to_decide"] = {{{"id", "video-role"}, {"question", TextOf("Qui répond ?")}}};
        },
        "/to_decide/0", "video-role", [](Small& s) { s.site["to_decide"] = json::array(); }},
+      {"to-try",
+       [](Small& s) {
+         s.site["to_decide"] = {
+             {{"id", "guard"}, {"question", TextOf("Vont-elles ?")}, {"once_published", true}}};
+       },
+       "/to_decide/0", "guard", [](Small& s) { s.site["to_decide"] = json::array(); }},
       {"cookie-domain-public-suffix",
        [](Small& s) {
          s.site["cookie"]["domain"] = "co.uk";

@@ -95,7 +95,8 @@ FULL_SITE = {
                  "updated": "2023-02-17", "published": {"note": {"fr": "x"}}}],
     "contradictions": [{"id": "c", "statement": {"fr": "x"}, "against": {"fr": "x"},
                         "service": "s"}],
-    "to_decide": [{"id": "d", "question": {"fr": "x"}, "proposed": {"fr": "y"}}],
+    "to_decide": [{"id": "d", "question": {"fr": "x"}, "proposed": {"fr": "y"},
+                   "once_published": True}],
     "waivers": [{"rule": "r", "subject": "s", "reason": {"fr": "x"}, "until": "2027-01-31"}],
     "published": {"cell": "c", "note": {"fr": "x"}},
 }
