@@ -149,4 +149,31 @@ std::string ValidUtf8(std::string_view text) {
   return out;
 }
 
+std::string ReadAsUtf8(std::string_view text) {
+  // Of the bytes 0x80 to 0x9F; five of them are nothing.
+  constexpr std::array<std::string_view, 32> kWindows = {
+      "\u20AC", "\uFFFD", "\u201A", "\u0192", "\u201E", "\u2026", "\u2020", "\u2021",
+      "\u02C6", "\u2030", "\u0160", "\u2039", "\u0152", "\uFFFD", "\u017D", "\uFFFD",
+      "\uFFFD", "\u2018", "\u2019", "\u201C", "\u201D", "\u2022", "\u2013", "\u2014",
+      "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", "\uFFFD", "\u017E", "\u0178"};
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t size = CharacterSize(rest);
+    if (size > 1) return ValidUtf8(text);
+    rest.remove_prefix(1);
+  }
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else if (byte < 0xA0) {
+      out += kWindows[byte - 0x80];
+    } else {
+      out += static_cast<char>(0xC0 | (byte >> 6));
+      out += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return out;
+}
+
 }  // namespace temoin

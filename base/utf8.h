@@ -33,6 +33,10 @@ std::string TameLine(std::string_view text);
 // The text with U+FFFD in the place of each byte that is no part of it.
 std::string ValidUtf8(std::string_view text);
 
+// The same of a file that may be Windows-1252, as spreadsheets save: it is read so where it has no
+// whole character beyond ASCII.
+std::string ReadAsUtf8(std::string_view text);
+
 }  // namespace temoin
 
 #endif  // TEMOIN_BASE_UTF8_H_

@@ -2,7 +2,8 @@
 
 namespace temoin::catalog {
 
-std::optional<std::vector<std::string>> NextRecord(std::string_view csv, size_t& at) {
+std::optional<std::vector<std::string>> NextRecord(std::string_view csv, size_t& at,
+                                                   char separator) {
   std::vector<std::string> fields(1);
   bool quoted = false;
   while (at < csv.size()) {
@@ -18,7 +19,7 @@ std::optional<std::vector<std::string>> NextRecord(std::string_view csv, size_t&
       }
     } else if (c == '"' && fields.back().empty()) {
       quoted = true;
-    } else if (c == ',') {
+    } else if (c == separator) {
       fields.emplace_back();
     } else if (c == '\n') {
       return fields;

@@ -325,12 +325,24 @@ Result<Imported> FromOneTrust(std::string_view text) {
   return out.Finish("OneTrust's data of the domain: {\"DomainData\": {\"Groups\": […]}}");
 }
 
+// What a spreadsheet puts between the titles when it saves the list again.
+char SeparatorOf(std::string_view csv) {
+  const std::string_view titles = csv.substr(0, csv.find('\n'));
+  for (const char other : {';', '\t'}) {
+    if (std::count(titles.begin(), titles.end(), other) >
+        std::count(titles.begin(), titles.end(), ',')) {
+      return other;
+    }
+  }
+  return ',';
+}
+
 Result<Imported> FromCookieYes(std::string_view text) {
   constexpr const char* kExpected =
-      "CookieYes' list of cookies, CSV between commas with the columns post_title, "
-      "_cli_cookie_duration, …";
+      "CookieYes' list of cookies, CSV with the columns post_title, _cli_cookie_duration, …";
+  const char separator = SeparatorOf(text);
   size_t at = 0;
-  const auto titles = NextRecord(text, at);
+  const auto titles = NextRecord(text, at, separator);
   std::map<std::string, size_t, std::less<>> columns;
   for (size_t i = 0; titles && i < titles->size(); ++i) {
     columns.emplace(LowerAscii(TrimAscii((*titles)[i])), i);
@@ -341,7 +353,7 @@ Result<Imported> FromCookieYes(std::string_view text) {
   }
   Importing out;
   while (at < text.size()) {
-    const auto record = NextRecord(text, at);
+    const auto record = NextRecord(text, at, separator);
     if (!record) {
       out.Unread();
       break;
@@ -381,12 +393,17 @@ Result<Imported> ReadImport(std::string_view tool, std::string_view text) {
     return Error(ErrorCode::kInvalidArgument, "a text in UTF-16: save it as UTF-8 first");
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (tool == "klaro") return FromKlaro(text);
-  if (tool == "vanilla-cookieconsent") return FromCookieConsent(text);
-  if (tool == "tarteaucitron") return FromTarteaucitron(text);
-  if (tool == "cookiebot") return FromCookiebot(text);
-  if (tool == "onetrust") return FromOneTrust(text);
-  if (tool == "cookieyes") return FromCookieYes(text);
+  const std::string read = ReadAsUtf8(text);
+  if (tool == "cookiebot") return FromCookiebot(read);
+  if (tool == "onetrust") return FromOneTrust(read);
+  if (tool == "cookieyes") return FromCookieYes(read);
+  if (read.size() > kMostLiteralBytes) {
+    return Error(ErrorCode::kTooLarge,
+                 "at most 1 MiB is read of a script: give the file that has the configuration");
+  }
+  if (tool == "klaro") return FromKlaro(read);
+  if (tool == "vanilla-cookieconsent") return FromCookieConsent(read);
+  if (tool == "tarteaucitron") return FromTarteaucitron(read);
   return Error(ErrorCode::kInvalidArgument, fmt::format("there is no importer for {}", tool));
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "catalog/js_code.h"
 
 namespace temoin::catalog {
 namespace {
@@ -41,18 +42,24 @@ void AppendCodePoint(uint32_t point, std::string& out) {
   }
 }
 
+// What may still be read, of all attempts together.
+struct Budget {
+  size_t values = kMostLiteralValues;
+  size_t names = kMostLiteralNames;
+};
+
 class Reader {
  public:
-  // `most`: values that may still be read, of all attempts together.
-  Reader(std::string_view code, size_t at, size_t& most) : code_(code), at_(at), most_(most) {}
+  Reader(std::string_view code, size_t at, Budget& budget)
+      : code_(code), at_(at), budget_(budget) {}
 
   size_t at() const { return at_; }
 
   // Of the value that begins here; nullopt: it does not end, or is out of bounds.
   std::optional<json> Value(int depth) {
     Blanks();
-    if (at_ >= code_.size() || depth > kMostDepth || most_ == 0) return std::nullopt;
-    --most_;
+    if (at_ >= code_.size() || depth > kMostDepth || budget_.values == 0) return std::nullopt;
+    --budget_.values;
     const size_t start = at_;
     std::optional<json> value = Plain(depth);
     if (!value && failed_) return std::nullopt;
@@ -60,8 +67,9 @@ class Reader {
     // "a" + b, x ? 1 : 2, f(): what goes on is an expression, of which nothing is known.
     if (value && AtEnd()) return value;
     if (!value) at_ = start;
+    json named = value ? json() : Named(depth);
     if (!SkipExpression()) return std::nullopt;
-    return json();
+    return named;
   }
 
   // A string literal that begins here; nullopt: there is none, or it is put together.
@@ -82,6 +90,14 @@ class Reader {
       }
     }
     return std::nullopt;
+  }
+
+  // The next argument of a call, where it is a string.
+  std::optional<std::string> Argument() {
+    Blanks();
+    if (Peek() == ',') ++at_;
+    Blanks();
+    return String();
   }
 
  private:
@@ -152,6 +168,21 @@ class Reader {
     if (error != std::errc() || stop != first + digits) return 0xFFFD;
     at_ += digits;
     return value;
+  }
+
+  // What a name that stands alone is declared to be; null: it is none, or none that is known. The
+  // place stays where it is.
+  json Named(int depth) const {
+    size_t end = at_;
+    while (end < code_.size() && IsIdentifierByte(code_[end])) ++end;
+    const std::string_view name = code_.substr(at_, end - at_);
+    Reader after(code_, end, budget_);
+    after.Blanks();
+    if (name.empty() || !after.AtEnd() || budget_.names == 0) return {};
+    --budget_.names;
+    const size_t declared = ValueDeclared(code_, name);
+    if (declared == std::string_view::npos) return {};
+    return Reader(code_, declared, budget_).Value(depth + 1).value_or(json());
   }
 
   std::optional<json> Plain(int depth) {
@@ -243,8 +274,14 @@ class Reader {
     }
   }
   bool Member(int depth, json& out) {
+    const size_t start = at_;
     std::optional<std::string> key = Key();
     Blanks();
+    if (key && (Peek() == ',' || Peek() == '}')) {  // "short": it is the name of what it holds
+      at_ = start;
+      json named = Named(depth);
+      if (!named.is_null()) out[std::move(*key)] = std::move(named);
+    }
     if (key && Peek() == ':') {
       ++at_;
       auto value = Value(depth + 1);
@@ -252,7 +289,7 @@ class Reader {
       out[std::move(*key)] = std::move(*value);
       return true;
     }
-    return SkipExpression();  // a method, "...more", "[computed]: x", "short"
+    return SkipExpression();  // a method, "...more", "[computed]: x"
   }
   std::optional<std::string> Key() {
     const char c = Peek();
@@ -331,43 +368,30 @@ class Reader {
 
   std::string_view code_;
   size_t at_;
-  size_t& most_;
+  Budget& budget_;
   bool failed_ = false;
 };
-
-// The next "{" outside of a comment; npos: none. "https://" begins none.
-size_t NextBrace(std::string_view code, size_t at) {
-  while (at < code.size() && code[at] != '{') {
-    const std::string_view two = code.substr(at, 2);
-    const bool line = two == "//" && (at == 0 || code[at - 1] != ':');
-    if (line || two == "/*") {
-      const size_t end = code.find(line ? "\n" : "*/", at + 2);
-      if (end == std::string_view::npos) return end;
-      at = end;
-    }
-    ++at;
-  }
-  return at < code.size() ? at : std::string_view::npos;
-}
 
 }  // namespace
 
 std::optional<json> FindObjectLiteral(std::string_view code,
                                       const std::vector<std::string_view>& members) {
   if (code.size() > kMostLiteralBytes) return std::nullopt;
-  size_t most = kMostLiteralValues;
+  Budget budget;
   size_t starts = 0;
+  std::optional<json> empty;  // has the member, and nothing in it
   for (size_t at = NextBrace(code, 0); at != std::string_view::npos; at = NextBrace(code, at + 1)) {
-    if (++starts > kMostStarts || most == 0) return std::nullopt;
-    Reader reader(code, at, most);
-    auto value = reader.Value(0);
+    if (++starts > kMostStarts || budget.values == 0) break;
+    auto value = Reader(code, at, budget).Value(0);
     if (!value || !value->is_object()) continue;
-    const bool has = std::any_of(members.begin(), members.end(), [&](std::string_view member) {
-      return value->contains(std::string(member));
-    });
-    if (has) return value;
+    for (const std::string_view member : members) {
+      const auto found = value->find(std::string(member));
+      if (found == value->end()) continue;
+      if (found->is_structured()) return value;
+      if (!empty) empty = *value;
+    }
   }
-  return std::nullopt;
+  return empty;
 }
 
 std::vector<std::string> StringsOfCalls(std::string_view code, std::string_view call,
@@ -375,18 +399,22 @@ std::vector<std::string> StringsOfCalls(std::string_view code, std::string_view 
   std::vector<std::string> out;
   if (code.size() > kMostLiteralBytes) return out;
   const std::string open = std::string(call) + "(";
-  for (size_t at = code.find(open); at != std::string_view::npos; at = code.find(open, at + 1)) {
-    const std::string_view before = code.substr(0, at);
-    const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
-    const std::string_view statement = line.substr(line.rfind(';') + 1);
-    if (statement.find(near) == std::string_view::npos) continue;
-    if (line.find("//") != std::string_view::npos) continue;
-    size_t value = at + open.size();
-    while (value < code.size() && (code[value] == ' ' || code[value] == '\n')) ++value;
-    size_t bound = 1;
-    if (auto text = Reader(code, value, bound).String()) out.push_back(std::move(*text));
-    if (out.size() >= most) break;
+  bool is_near = false;  // in this statement, on this line
+  for (size_t at = 0; at < code.size() && out.size() < most; ++at) {
+    const std::string_view rest = code.substr(at);
+    if (const size_t comment = CommentSize(code, at); comment > 0) {
+      at += comment - 1;
+    } else if (rest[0] == ';' || rest[0] == '\n') {
+      is_near = false;
+    } else if (rest.starts_with(near)) {
+      is_near = true;
+    } else if (is_near && rest.starts_with(open)) {
+      Budget budget{.values = 1, .names = 0};
+      Reader arguments(code, at + open.size(), budget);
+      while (auto text = arguments.Argument()) out.push_back(std::move(*text));
+    }
   }
+  if (out.size() > most) out.resize(most);
   return out;
 }
 

@@ -474,6 +474,8 @@ inline constexpr Phrase kReasonPhrases[] = {
     {"neither JSON nor text", "ni JSON ni texte"},
     {"not JSON: {} at byte {}", "ce n’est pas du JSON : {} à l’octet {}"},
     {"at most 4 MiB are read of an export", "4 Mio au plus sont lus d’un export"},
+    {"at most 1 MiB is read of a script: give the file that has the configuration",
+     "1 Mio au plus est lu d’un script : donnez le fichier qui contient la configuration"},
     {"there is no importer for {}", "il n’y a pas d’importation pour {}"},
     {"a cookie database of at most 64 MiB is expected",
      "une base de cookies de 64 Mio au plus est attendue"},

@@ -3,6 +3,7 @@ what another tool declares; and never silent about what keeps it from being publ
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -27,7 +28,7 @@ def scan(requests=(), cookies=(), **more):
             **more}
 
 
-class Draft(TestCase):
+class Drafting(TestCase):
     def setUp(self):
         super().setUp()
         self.catalog = self.folder / "catalog"
@@ -43,6 +44,8 @@ class Draft(TestCase):
         return command("catalog", verb, *arguments, "--catalog", self.catalog, "--library", LIBRARY,
                        input="")
 
+
+class Draft(Drafting):
     def draft(self, recording, *arguments):
         path = self.folder / "scan.json"
         path.write_text(json.dumps(recording) if isinstance(recording, dict) else recording)
@@ -102,6 +105,82 @@ class Draft(TestCase):
         ran = self.catalog_command("import", "no-such", path, "--site", "b.example")
         self.assertEqual(ran.returncode, 2)
         self.assertIn("klaro", ran.stderr)
+
+
+# Of each tool what its page in docs/migrate has people hand in, the services in it, and of an entry
+# that the library does not know what is quoted.
+EXPORTS = {
+    "klaro": (
+        "const services = [\n"
+        "  { name: 'matomo', purposes: ['analytics'], cookies: [/^_pk_.*$/] }, // ours\n"
+        "  { name: 'agenda', title: 'Agenda', purposes: ['confort'], required: true, },\n"
+        "];\n"
+        "var klaroConfig = { services, callback: function () { return '}'; } };\n",
+        ["matomo"], ("agenda", "confort", "required")),
+    "vanilla-cookieconsent": (
+        "import 'cookieconsent.js';\nCookieConsent.run({ categories: { analytics: {\n"
+        "  services: { youtube: { label: 'YouTube', onAccept: () => {} } },\n"
+        "  autoClear: { cookies: [{ name: /^_ga/ }] } } },\n"
+        "  language: { translations: { fr: { preferencesModal: { sections: [{ cookieTable: {\n"
+        "  body: [{ name: 'panier', domain: 'mutuelle.example', duration: '1 jour',\n"
+        "           desc: 'Retenir le panier' }] } }] } } } } });\n",
+        ["google-analytics", "youtube"], ("panier", "1 jour", "Retenir le panier")),
+    "tarteaucitron": (
+        "<script>tarteaucitron.init({'privacyUrl': 'https://www.mutuelle.example/vie-privee'});"
+        "(tarteaucitron.job = tarteaucitron.job || []).push('gtag', 'maison');</script>\n"
+        "<!-- <script>tarteaucitron.job.push('crisp');</script> -->\n",
+        ["google-analytics"], ("maison",)),
+    "cookiebot": (
+        '\ufeff{"domain": "www.mutuelle.example", "cookies": [\n'
+        ' {"Name": "YSC", "Provider": "youtube.com", "Category": "4", "Value": "secret"},\n'
+        ' {"Name": "panier", "Provider": "mutuelle.example", "Category": "1",\n'
+        '  "ExpireDescription": "1 jour", "PurposeDescription": "Retenir le panier"}]}\n',
+        ["youtube"], ("panier", "1 jour", "Retenir le panier")),
+    "onetrust": (
+        '{"DomainData": {"Groups": [{"GroupName": "Mesure", "FirstPartyCookies": [\n'
+        ' {"Name": "panier", "Host": "mutuelle.example", "Length": "7", "description": "Vos"}],\n'
+        ' "Hosts": [{"HostName": "youtube.com", "Cookies": [{"Name": "YSC"}]}]}]}}\n',
+        ["youtube"], ("panier", "Mesure", "7", "Vos")),
+    "cookieyes": (
+        '"post_title";"_cli_cookie_duration";"tax:cookielawinfo-category";"post_content"\r\n'
+        '"_fbp";"3 mois";"publicité";"Suivre"\r\n'
+        '"panier";"1 jour";"nécessaire";"Retenir ; le panier"\r\n',
+        ["meta-pixel"], ("panier", "1 jour", "nécessaire", "Retenir ; le panier")),
+}
+
+
+class Migrate(Drafting):
+    def test_each_page_says_what_the_command_does(self):
+        pages = ROOT / "docs" / "migrate"
+        self.assertEqual(sorted(EXPORTS),
+                         sorted(page.stem for page in pages.glob("[a-z]*.md")))
+        for tool, (export, services, (subject, *quoted)) in EXPORTS.items():
+            with self.subTest(tool):
+                shutil.rmtree(self.catalog, ignore_errors=True)
+                page = (pages / f"{tool}.md").read_text()
+                said = set(re.findall(rf"temoin catalog import {tool} (\S+) --site {SITE}", page))
+                self.assertEqual(len(said), 1, said)  # French and English alike
+                path = self.folder / said.pop()
+                path.write_text(export, encoding="cp1252" if tool == "cookieyes" else "utf-8")
+                ran = self.catalog_command("import", tool, path, "--site", SITE, *WHO)
+                self.assertEqual(ran.returncode, 1, ran.stderr)
+                self.assertEqual(self.services(), services)
+                left = [entry["question"]["fr"] for entry in self.site()["to_decide"]
+                        if subject in entry["id"]]
+                self.assertEqual(len(left), 1, self.site()["to_decide"])
+                for words in quoted:
+                    self.assertIn(f"« {words} »", left[0])
+                check = command("catalog", "check", "--catalog", self.catalog, "--site", SITE,
+                                "--blocking")
+                self.assertTrue(ran.stdout.endswith(check.stdout), ran.stdout)
+                self.assertNotIn("secret", (self.catalog / f"sites/{SITE}.json").read_text())
+                # Another tool's file is refused, with what is expected, and nothing is written.
+                shutil.rmtree(self.catalog)
+                path.write_text('{"other": [1]}')
+                ran = self.catalog_command("import", tool, path, "--site", SITE, *WHO)
+                self.assertEqual(ran.returncode, 2, ran.stdout)
+                self.assertRegex(ran.stderr, r"(?i)est attendu|attendu :")
+                self.assertFalse(self.catalog.exists())
 
 
 class Scan(TestCase):

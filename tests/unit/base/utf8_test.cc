@@ -35,6 +35,16 @@ TEST(Utf8Test, APlainLineReadsAsItIsWritten) {
   }
 }
 
+TEST(Utf8Test, AFileOfASpreadsheetIsReadAsItWasWritten) {
+  EXPECT_EQ(ReadAsUtf8("Dur\xE9"
+                       "e \x96 \x80 \x9C\xFF"),
+            "Durée – € œÿ");
+  EXPECT_EQ(ReadAsUtf8("a\x81"), "a\uFFFD");
+  EXPECT_EQ(ReadAsUtf8("plain"), "plain");
+  // One whole character, and it is UTF-8; what is broken in it stays so.
+  EXPECT_EQ(ReadAsUtf8("é\xE9"), "é\uFFFD");
+}
+
 TEST(Utf8Test, ATameLineHasNothingThatSteers) {
   EXPECT_EQ(TameLine("Durée : 2 ans"), "Durée : 2 ans");
   EXPECT_EQ(TameLine("a\x1b[2Jb\nc\u009bd\u202ee\u2028f\xff"), "a [2Jb c d e f\uFFFD");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
@@ -150,6 +151,58 @@ TEST(ImportTest, AMarkBeforeTheTextIsPassedOverAndAnotherEncodingIsNamed) {
       EXPECT_THAT(wide.error().message, HasSubstr("UTF-16")) << each.tool;
     }
   }
+}
+
+// As Excel saves it in French: Windows-1252, semicolons.
+TEST(ImportTest, AnExportThatASpreadsheetSavedAgainIsRead) {
+  const auto imported = ReadImport("cookieyes",
+                                   "post_title;_cli_cookie_duration;post_content\r\n"
+                                   "panier;1 an;\"Retenir; r\xE9server\"\r\n");
+  ASSERT_TRUE(imported.ok()) << imported.error().message;
+  ASSERT_EQ(imported->traces.size(), 1U);
+  EXPECT_EQ(imported->traces[0].text, "panier");
+  EXPECT_THAT(imported->traces[0].about.fr,
+              AllOf(HasSubstr("Durée : « 1 an »."), HasSubstr("Retenir; réserver")));
+  for (const auto& [tool, text] : std::vector<std::pair<const char*, std::string>>{
+           {"cookiebot", R"({"cookies": [{"Name": "p", "PurposeDescription": "réserver"}]})"},
+           {"onetrust",
+            R"({"Groups": [{"GroupName": "réserver", "FirstPartyCookies": [{"Name": "p"}]}]})"},
+           {"klaro", "c = {services: [{name: 'p', purposes: ['réserver']}]}"},
+           {"vanilla-cookieconsent", "run({categories: {'réserver': {services: {p: {}}}}})"}}) {
+    std::string bytes = text;
+    bytes.replace(bytes.find("é"), std::string_view("é").size(), "\xE9");
+    const auto read = ReadImport(tool, bytes);
+    ASSERT_TRUE(read.ok()) << tool << ": " << read.error().message;
+    EXPECT_THAT(read->traces[0].about.fr, HasSubstr("réserver")) << tool;
+  }
+}
+
+TEST(ImportTest, AScriptThatIsTooLargeIsRefusedAsOne) {
+  for (const char* tool : {"klaro", "vanilla-cookieconsent", "tarteaucitron"}) {
+    const auto huge = ReadImport(tool, std::string(2 << 20, ' '));
+    ASSERT_FALSE(huge.ok());
+    EXPECT_THAT(huge.error().message, HasSubstr("1 MiB")) << tool;
+  }
+}
+
+// Pages in which the tool's configuration stands beside others, or in names of its own.
+TEST(ImportTest, AConfigurationIsFoundHoweverItIsKept) {
+  const auto first = [](const char* tool, const char* text) {
+    const auto imported = ReadImport(tool, text);
+    return imported.ok() ? imported->traces.front().text : imported.error().message;
+  };
+  EXPECT_EQ(first("klaro", "const services = [{name: 'matomo'}];\nexport const c = {services};"),
+            "matomo");
+  EXPECT_EQ(first("klaro", "const list = [{name: 'matomo'}];\nmodule.exports = {apps: list,};"),
+            "matomo");
+  EXPECT_EQ(first("vanilla-cookieconsent",
+                  "dataLayer.push({language: 'fr'});\nlet categories = {a: {services: {matomo: "
+                  "{label: ''}}}};\nCookieConsent.run({categories, language: {default: 'fr'}})"),
+            "matomo");
+  EXPECT_EQ(first("tarteaucitron",
+                  "<script>tarteaucitron.init({privacyUrl: 'https://a.example/'});"
+                  "(tarteaucitron.job = tarteaucitron.job || []).push('matomo');</script>"),
+            "matomo");
 }
 
 TEST(ImportTest, ACodeThatComputesGivesWhatItNamesAndNothingElse) {

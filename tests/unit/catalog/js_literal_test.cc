@@ -42,6 +42,38 @@ two`, "n": -1.5, yes: true, no: !1, none: undefined,
   EXPECT_EQ(found->at("services"), json::parse(R"([{"name": "x"}])"));
 }
 
+// As configurations are kept: parts in names of their own, put together at the end.
+TEST(JsLiteralTest, ANameIsWhatTheProgramDeclaresItToBe) {
+  const auto found = FindObjectLiteral(R"js(
+    /* const services = [{name: "old"}]; */
+    // let more = "commented";
+    const matomo = { name: 'matomo', more };
+    let services = [matomo, {name: "x"}, unknown, other.matomo];
+    var more = "more", servicesList = [];
+    headers("Accept", "*/*");
+    export default { services, purposes: undeclared, twice: services[0] };)js",
+                                       {"services"});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(*found, json::parse(R"({"services": [{"name": "matomo", "more": "more"},
+                                                 {"name": "x"}, null, null],
+                                    "purposes": null, "twice": null})"));
+}
+
+TEST(JsLiteralTest, NamesThatNameThemselvesEnd) {
+  std::string code = "const a = [a, a, a, b]; const b = [a, b]; x = {services: [";
+  for (size_t i = 0; i < 2 * kMostLiteralNames; ++i) code += "a, ";
+  EXPECT_TRUE(FindObjectLiteral(code + "]}", {"services"}).has_value());
+}
+
+TEST(JsLiteralTest, WhatHoldsSomethingGoesFirst) {
+  const auto found = FindObjectLiteral(
+      "push({services: 'x'}); run({services: [1]}); run({services: [2]})", {"services"});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(*found, json::parse(R"({"services": [1]})"));
+  EXPECT_EQ(FindObjectLiteral("push({services: 'x'})", {"services"}),
+            json::parse(R"({"services": "x"})"));
+}
+
 TEST(JsLiteralTest, JsonIsRead) {
   const auto found =
       FindObjectLiteral(R"({"a": {"services": [1e3, null, "\ud83d\ude00"]}})", {"a"});
@@ -66,6 +98,15 @@ TEST(JsLiteralTest, StringsOfCalls) {
                              "tarteaucitron.job.push(key);",
                              "push", "tarteaucitron.job"),
               ElementsAre("youtube", "vimeo"));
+  // Minified behind an address, several at once, in comments of a script and of a page.
+  EXPECT_THAT(StringsOfCalls("init({u:'https://a.example/x',v:\"//cdn.example\",w:'*/*'});"
+                             "(tarteaucitron.job=tarteaucitron.job||[]).push('gtag', \"crisp\");\n"
+                             "/* tarteaucitron.job.push('block');\n */"
+                             "<!-- <script>tarteaucitron.job.push('page');</script> -->"
+                             "tarteaucitron.job.push('last')",
+                             "push", "tarteaucitron.job"),
+              ElementsAre("gtag", "crisp", "last"));
+  EXPECT_THAT(StringsOfCalls("t.job.push('a','b','c')", "push", "t.job", 2), ElementsAre("a", "b"));
 }
 
 }  // namespace TEMOIN_TEST_FILE
