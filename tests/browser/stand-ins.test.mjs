@@ -223,6 +223,46 @@ test("in a small frame the stand-in says less, and its button is seen whole with
   await browser.close();
 });
 
+test("where a small frame has no room for why it is held, a press or the pointer says it", async () => {
+  const sizes = ["640x360", "300x124", "100x124"];
+  const frames = sizes.map((size) => {
+    const [width, height] = size.split("x");
+    return `<iframe title="Un film" width="${width}" height="${height}" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>`;
+  });
+  const browser = await arrive(service, `<p>${frames.join(" ")}</p>`);
+  await browser.value(() => window.temoin.refuse());
+  await browser.until(
+    () =>
+      [...document.querySelectorAll(".temoin-placeholder")].map((box) => {
+        const [words, more, root] = [".s", ".q", "[part=root]"].map((each) =>
+          box.shadowRoot.querySelector(each),
+        );
+        const { right, bottom, width } = more.getBoundingClientRect();
+        const outer = box.getBoundingClientRect();
+        return [
+          words.getBoundingClientRect().width > 10,
+          width > 10 && right <= outer.right && bottom <= outer.bottom,
+          /^Un film\. Vimeo est bloqué\. Ce contenu dépose des traceurs\. .+/.test(root.title),
+        ];
+      }),
+    // Words seen, way to them by a press, under the pointer.
+    [
+      [true, true, false],
+      [false, true, true],
+      [false, false, true],
+    ],
+  );
+  const why = await browser.value(() =>
+    document
+      .querySelectorAll(".temoin-placeholder")[1]
+      .shadowRoot.querySelector(".s")
+      .textContent.replace(/^.*Finalité\u00a0: /, ""),
+  );
+  await browser.page.locator(".temoin-placeholder").nth(1).locator("button.q").click();
+  await browser.page.getByRole("dialog").getByText(why).first().waitFor();
+  await browser.close();
+});
+
 test("the name of what is held is cut only where nothing else is left to go", async () => {
   const named = "Les démarches en ligne, en langue des signes française";
   const frame = (width, height) =>

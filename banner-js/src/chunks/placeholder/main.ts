@@ -120,17 +120,22 @@ function make(kit: Kit): Placeholder {
   }
 
   /**
-   * In a small box the second button goes first, then air, then why it is held, then the end of its
-   * name: the first button is always seen, its words whole.
+   * In a small box the second button goes first, then air, then why it is held, which the second
+   * button then leads to while there is room for it, then the end of its name: the first button is
+   * always seen, its words whole. What is not seen stands under the pointer.
    */
   function fit(box: Element): void {
     const within = [box, ...(box.shadowRoot?.querySelectorAll("[part=root],button") || [])];
     const hasRoom = (each: Element): boolean =>
       each.scrollHeight <= each.clientHeight + 1 && each.scrollWidth <= each.clientWidth + 1;
-    for (const level of ["all", "less", "tight", "short", "least"]) {
+    for (const level of ["all", "less", "tight", "led", "short", "least"]) {
       box.setAttribute("fit", level);
-      if (within.every(hasRoom)) return;
+      if (within.every(hasRoom)) break;
     }
+    const root = box.shadowRoot?.querySelector<HTMLElement>("[part=root]");
+    const unseen = box.matches("[fit=led],[fit=short],[fit=least]");
+    const [name, why] = ["h2", "p"].map((each) => root?.querySelector(each)?.textContent);
+    if (root) root.title = unseen ? `${name}. ${why}` : "";
   }
 
   /**
