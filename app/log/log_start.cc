@@ -157,7 +157,7 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
       return fmt::format(
           "Database and checkpoint log in {} are both older than this log{}. Restore the latest of "
           "either: a later checkpoint log completes the database, a later database continues the "
-          "checkpoint log. If both are lost for good, docs/operate.md (Loss) says how how to go "
+          "checkpoint log. If both are lost for good, docs/operate.md (Loss) says how to go "
           "on.",
           data, found);
     case LogStart::kCheckpointContradicts:

@@ -1,6 +1,5 @@
-// A sentence in English and in French: a row of help_phrases.h, answer_phrases.h or
-// reason_phrases.h, each sentence once. Holes are {}, filled in order, or in French by their
-// numbers where the order is another.
+// A sentence in English and in French: a row of a table of words_table.h, each sentence once. Holes
+// are {}, filled in order, or in French by their numbers where the order is another.
 //
 // Thread-safety: constants.
 #ifndef TEMOIN_SERVER_CLI_PHRASE_H_

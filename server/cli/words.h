@@ -46,7 +46,7 @@ consteval std::string_view FrenchOf(std::string_view english) {
       if (phrase.english == english) return phrase.french;
     }
   }
-  throw "answer_phrases.h has no French for this sentence";
+  throw "no table has French for this sentence";
 }
 
 // A sentence of the source with both its languages, each judged against what fills it.

@@ -10,15 +10,19 @@
 #include "server/cli/answer_phrases.h"
 #include "server/cli/finding_phrases.h"
 #include "server/cli/help_phrases.h"
+#include "server/cli/log_phrases.h"
 #include "server/cli/message_phrases.h"
+#include "server/cli/people_phrases.h"
 #include "server/cli/phrase.h"
 #include "server/cli/reason_phrases.h"
+#include "server/cli/store_phrases.h"
 #include "server/cli/toml_phrases.h"
 
 namespace temoin::cli {
 
-inline constexpr std::array<std::span<const Phrase>, 6> kPhrases = {
-    kHelpPhrases, kAnswerPhrases, kReasonPhrases, kTomlPhrases, kFindingPhrases, kMessagePhrases};
+inline constexpr std::array<std::span<const Phrase>, 9> kPhrases = {
+    kHelpPhrases,    kAnswerPhrases, kReasonPhrases, kTomlPhrases, kFindingPhrases,
+    kMessagePhrases, kPeoplePhrases, kLogPhrases,    kStorePhrases};
 
 }  // namespace temoin::cli
 

@@ -43,29 +43,6 @@ def sentences(text):
             and not part.startswith(("-", "temoin ", "Usage: ", "Exempl"))}
 
 
-def literal(text):
-    """The string at the beginning of C++ text, with what stands beside it as strings."""
-    found = re.match(r'(?:fmt::format\()?\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text)
-    return found and "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', found[1])).replace('\\"', '"')
-
-
-def sources(folder):
-    return "\n".join(re.sub(r"(?m)^\s*//.*$", "", path.read_text())
-                     for path in sorted((ROOT / folder).rglob("*.cc")))
-
-
-def translated(table):
-    """The English of a table of phrases."""
-    text = re.sub(r"(?m)^\s*//.*$", "", (ROOT / "server" / "cli" / f"{table}.h").read_text())
-    return [literal(text[row.end():]) for row in re.finditer(r'\{\s*(?=")', text)]
-
-
-def begun(sentence, rows):
-    """Whether a row begins with the sentence, whatever fills its holes."""
-    pattern = re.compile(".*?".join(map(re.escape, re.split(r"\{[^}]*\}", sentence))))
-    return any(pattern.match(row) for row in rows)
-
-
 def words_of(text):
     """What is no name, path, option, tag or quotation."""
     return re.sub(r"«[^»]*»|\"[^\"]*\"|<[^>]*>|\S*[-/._=]\S*", "", text)
@@ -347,16 +324,6 @@ class Languages(TestCase):
             "restore": [(*data, out / "receipt.txt"), ("--data", out / "r", out / "cut"),
                         ("--data", out / "r", out / "folder"), ("--data", out / "r")],
         }
-
-    def test_every_finding_and_every_message_has_its_french(self):
-        for folders, call, table, least in (
-                (("app/log",), r"\bFind\(\s*", "finding_phrases", 100),
-                (("app", "server"), r"\bspdlog::(?:info|warn|error)\(\s*", "message_phrases", 30)):
-            text, rows = "\n".join(map(sources, folders)), translated(table)
-            said = {literal(text[at.end():]) for at in re.finditer(call, text)}
-            said -= {None, "{}"}  # handed on: a row of its own where it is made
-            self.assertGreater(len(said), least)
-            self.assertEqual([each for each in said if not begun(each, rows)], [], table)
 
     def test_a_file_that_is_no_toml_is_refused_in_french(self):
         file = self.folder / "temoin.toml"
