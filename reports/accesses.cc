@@ -105,6 +105,15 @@ constexpr std::array kDetails{
            "despite a restriction: rights of another"},
     Naming{"despite a limitation: interest", "malgré une limitation, pour un intérêt public",
            "despite a restriction: public interest"},
+    Naming{"sample ", "tirage de ", "sample of "},
+    Naming{"extract ", "extrait pour ", "extract for "},
+    Naming{"format ", "format ", "format "},
+    Naming{"with scans", "analyses comprises", "with scans"},
+    Naming{"last resort", "dernier recours", "last resort"},
+    Naming{"of ", "pour ", "of "},
+    Naming{"until ", "jusqu’au ", "until "},
+    Naming{"on ", "le ", "on "},
+    Naming{"nothing", "aucun rôle", "no role"},
     Naming{"event given", "réponse « tout accepté »", "answer “all accepted”"},
     Naming{"event partial", "réponse « accepté en partie »", "answer “accepted in part”"},
     Naming{"event refused", "réponse « tout refusé »", "answer “all refused”"},
@@ -124,17 +133,40 @@ std::string_view In(const Naming& words, std::string_view language) {
   return language == "en" ? words.english : words.french;
 }
 
+std::optional<uint64_t> NumberIn(std::string_view digits) {
+  uint64_t number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, number);
+  return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+// "12 13" as references; nothing where one is no index.
+std::string ReferencesIn(std::string_view indices) {
+  std::string out;
+  while (!indices.empty()) {
+    const std::string_view one = indices.substr(0, indices.find(' '));
+    indices.remove_prefix(std::min(one.size() + 1, indices.size()));
+    const std::optional<uint64_t> index = NumberIn(one);
+    if (!index) return {};
+    out += (out.empty() ? "" : " ") + consent::FormatReference(*index);
+  }
+  return out;
+}
+
 std::string PartWords(std::string_view part, std::string_view language) {
-  constexpr std::string_view kIndex = "index ";
-  if (part.starts_with(kIndex)) {
-    uint64_t index = 0;
-    const std::string_view digits = part.substr(kIndex.size());
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, index);
-    if (error == std::errc() && stop == end) {
-      return std::string(language == "en" ? "reference " : "référence ") +
-             consent::FormatReference(index);
+  const bool english = language == "en";
+  for (const auto& [begin, french_word, english_word] :
+       {Naming{"index ", "référence ", "reference "}, Naming{"records ", "choix ", "choices "}}) {
+    if (!part.starts_with(begin)) continue;
+    const std::string references = ReferencesIn(part.substr(begin.size()));
+    if (!references.empty()) {
+      return std::string(english ? english_word : french_word) + references;
     }
+  }
+  constexpr std::string_view kRecords = " records";
+  if (part.ends_with(kRecords) && NumberIn(part.substr(0, part.size() - kRecords.size()))) {
+    return std::string(part.substr(0, part.size() - kRecords.size())) +
+           (english ? " choices" : "\u00a0choix");
   }
   constexpr std::string_view kAction = "action ";
   if (part.starts_with(kAction)) {
@@ -149,7 +181,11 @@ std::string PartWords(std::string_view part, std::string_view language) {
     return std::string(In(words, language))
         .append(day ? render::DateWords(*day, language) : std::string(rest));
   }
-  return std::string(part);
+  // "43a25840: Essai".
+  const size_t colon = part.find(": ");
+  if (colon == std::string_view::npos) return std::string(part);
+  return std::string(part.substr(0, colon)) + (english ? ": " : "\u00a0: ") +
+         PartWords(part.substr(colon + 2), language);
 }
 
 // Of several, with "+" between.

@@ -1,7 +1,6 @@
 #include "reports/own_processing.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <string_view>
 #include <vector>
@@ -49,19 +48,7 @@ std::string VendorWords(const catalog::Vendor& vendor, catalog::Role role) {
   out += " – données : ";
   out += vendor.location ? vendor.location->text.In("fr") : "lieu non publié";
   out += " – transfert hors UE : ";
-  if (vendor.transfer_status == catalog::TransferStatus::kDeclared) {
-    std::vector<std::string> transfers;
-    for (const catalog::Transfer& transfer : vendor.transfers) {
-      transfers.push_back(transfer.country + ", " +
-                          (transfer.text.empty()
-                               ? catalog::TransferBasisWords(transfer.basis, kRegisterLanguage)
-                               : transfer.text.In("fr")));
-    }
-    out += fmt::format("{}", fmt::join(transfers, " ; "));
-  } else {
-    out += catalog::TransferStatusWords(vendor.transfer_status, kRegisterLanguage);
-  }
-  return out;
+  return out + catalog::TransferWords(vendor, kRegisterLanguage);
 }
 
 RegisterSheet ProofSheet(const catalog::Site& site) {

@@ -19,7 +19,8 @@ inline constexpr std::string_view kRegisterLanguage = "fr";
 
 // Whom to write to and where to complain, as the site publishes it.
 std::string RightsWords(const catalog::Site& site);
-// "Vimeo (sous-traitant) – données : États-Unis – transfert hors UE : clauses contractuelles types"
+// "Vimeo (sous-traitant) – données : États-Unis – transfert hors UE : vers les États-Unis (clauses
+// contractuelles types)"
 std::string VendorWords(const catalog::Vendor& vendor, catalog::Role role);
 
 RegisterSheet ProofSheet(const catalog::Site& site);

@@ -52,6 +52,17 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
   sheet.purpose = purpose.description.In("fr");
   sheet.legal_basis = BasisSentence(purpose.basis);
   sheet.people = kVisitors;
+  sheet.data = {
+      "Ce que les traceurs de ces services enregistrent dans le navigateur ou y lisent ; le "
+      "tableau "
+      "des cookies du site les énumère"};
+  sheet.sensitive = "Aucune déclarée ; à confirmer par le responsable du traitement";
+  sheet.security =
+      purpose.basis == catalog::Basis::kConsent
+          ? "Aucun de ces traceurs n’est déposé ni lu avant l’accord du visiteur, ni après son "
+            "retrait."
+          : "Aucune n’est déclarée dans le catalogue ; à compléter par le responsable du "
+            "traitement.";
   std::vector<std::string> retention;
   for (const catalog::Service& service : purpose.services) {
     AddOnce(sheet.sub_purposes, service.description.empty()
@@ -68,12 +79,15 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
       AddOnce(sheet.data, service.name + " : traceurs non énumérés par la publication");
       AddOnce(retention, service.name + " : durée non publiée");
     }
+    // What the data is and how long it lasts; the names are in the table of cookies.
+    std::vector<std::string> data;
+    std::vector<std::string> lifetimes;
     for (const catalog::Tracker& tracker : service.trackers) {
-      AddOnce(sheet.data, tracker.name + " (" + catalog::HostWords(tracker, kRegisterLanguage) +
-                              ") : " + tracker.purpose.In("fr"));
-      AddOnce(retention,
-              tracker.name + " : " + catalog::LifetimeWords(tracker.lifetime, kRegisterLanguage));
+      AddOnce(data, tracker.purpose.In(kRegisterLanguage));
+      AddOnce(lifetimes, catalog::LifetimeWords(tracker.lifetime, kRegisterLanguage));
     }
+    if (!data.empty()) AddOnce(sheet.data, service.name + " : " + Join(data, " ; "));
+    if (!lifetimes.empty()) AddOnce(retention, service.name + " : " + Join(lifetimes, ", "));
     if (service.exemption && service.exemption->data_retention) {
       AddOnce(retention,
               "données collectées : " +

@@ -189,6 +189,11 @@ Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQue
   // What is counted first will be in the site's zone.
   const bool nothing = counts.empty() && impressions.empty();
   TEMOIN_ASSIGN_OR_RETURN(out.publications, store.Publications(query.site));
+  // In the order in which they were shown.
+  std::ranges::stable_sort(out.revisions, {}, [&out](const RevisionCount& revision) {
+    return std::ranges::find(out.publications, revision.revision, &store::Publication::hash) -
+           out.publications.begin();
+  });
   out.days = DaysFrom(zones, query.from, nothing ? query.time_zone.name() : "UTC");
   return out;
 }

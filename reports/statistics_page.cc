@@ -111,22 +111,6 @@ std::string ByService(const Statistics& statistics, const catalog::Site& site) {
   return out;
 }
 
-// "Version 2, du 10 mars 2026 au 20 juillet 2026": as it was published last. The beginning of the
-// hash where the site does not know it.
-std::string VersionWords(const Statistics& statistics, const std::string& hash,
-                         const TimeZone& zone) {
-  const auto& all = statistics.publications;
-  const auto published =
-      std::find_if(all.rbegin(), all.rend(), [&hash](const auto& one) { return one.hash == hash; });
-  if (published == all.rend()) return hash.substr(0, 16);
-  const auto day = [&zone](const store::Publication& one) {
-    return render::DateWords(zone.DateAt(one.published_at));
-  };
-  return fmt::format("Version {}, ", published->generation) +
-         (published == all.rbegin() ? "depuis le " + day(*published)
-                                    : "du " + day(*published) + " au " + day(*(published - 1)));
-}
-
 std::string ByRevision(const Statistics& statistics, const TimeZone& zone) {
   std::vector<std::vector<std::string>> rows;
   for (const RevisionCount& count : statistics.revisions) {
@@ -166,7 +150,7 @@ std::string BeforeAndAfter(std::span<const RevisionAround> around, const TimeZon
                     render::NumberWords(before.answers()), Rate(before.given, before.answers()),
                     render::NumberWords(after.answers()), Rate(after.given, after.answers())});
   }
-  return "<h2>Avant et après une version</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
+  return "<h2>Avant et après une version</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
          "de la publication n’est pas compté.</p>\n" +
          render::Table("",
                        {"Publiée le", "Version", "Choix avant", "Taux d’acceptation avant",
@@ -208,13 +192,27 @@ StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step ste
   return query;
 }
 
+std::string VersionWords(const Statistics& statistics, const std::string& hash,
+                         const TimeZone& zone) {
+  const auto& all = statistics.publications;
+  const auto published =
+      std::find_if(all.rbegin(), all.rend(), [&hash](const auto& one) { return one.hash == hash; });
+  if (published == all.rend()) return hash.substr(0, 16);
+  const auto day = [&zone](const store::Publication& one) {
+    return render::DateWords(zone.DateAt(one.published_at));
+  };
+  return fmt::format("Version {}, ", published->generation) +
+         (published == all.rbegin() ? "depuis le " + day(*published)
+                                    : "du " + day(*published) + " au " + day(*(published - 1)));
+}
+
 render::HtmlPage StatisticsPage(const Statistics& statistics,
                                 std::span<const RevisionAround> around, const catalog::Site& site,
                                 Time now) {
   const std::string body = Summary(statistics) + OverTime(statistics) +
                            ByService(statistics, site) + ByRevision(statistics, site.time_zone) +
                            ByLanguage(statistics) + BeforeAndAfter(around, site.time_zone) +
-                           "<footer>Les taux portent sur les choix faits dans le bandeau ; les "
+                           "<footer>Les taux portent sur les choix faits dans le bandeau ; les "
                            "retraits n’en sont pas. " +
                            DaysInWords(statistics, site.time_zone) + " Édité le " +
                            render::TimeWords(now, site.time_zone) + ".</footer>\n";

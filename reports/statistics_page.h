@@ -15,6 +15,11 @@ namespace temoin::reports {
 // reported.
 StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step step);
 
+// "Version 2, du 10 mars 2026 au 20 juillet 2026": as it was published last. The beginning of the
+// hash where the site does not know it.
+std::string VersionWords(const Statistics& statistics, const std::string& hash,
+                         const TimeZone& zone);
+
 render::HtmlPage StatisticsPage(const Statistics& statistics,
                                 std::span<const RevisionAround> around, const catalog::Site& site,
                                 Time now);

@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include "catalog/rules/rule.h"
+#include "render/locale.h"
+#include "reports/statistics_page.h"
 
 namespace temoin::reports {
 
@@ -79,7 +81,7 @@ DataTable StepsTable(const Statistics& statistics, const catalog::Site& site) {
 DataTable ServicesTable(const Statistics& statistics, const catalog::Site& site) {
   DataTable table{.title = "Par service", .zone = site.time_zone};
   table.columns = {{"", "Service"},
-                   {"service", "Identifiant"},
+                   {"service", ""},
                    {"ground", ""},
                    {"", "Régime"},
                    {"accepted", "Acceptations"},
@@ -101,13 +103,14 @@ DataTable ServicesTable(const Statistics& statistics, const catalog::Site& site)
 
 DataTable RevisionsTable(const Statistics& statistics, const catalog::Site& site) {
   DataTable table{.title = "Par version", .zone = site.time_zone};
-  table.columns = {{"revision", "Empreinte de la version"}};
+  table.columns = {{"revision", ""}, {"", "Version"}};
   AddEventColumns(table.columns);
   table.columns.push_back({"shown", "Affichages du bandeau"});
+  table.columns.push_back({"", "Empreinte de la version"});
   for (const RevisionCount& revision : statistics.revisions) {
-    Row row = {revision.revision};
+    Row row = {revision.revision, VersionWords(statistics, revision.revision, site.time_zone)};
     AddEvents(row, revision.events);
-    row.push_back(Shown(statistics, revision.shown));
+    Append(row, {Shown(statistics, revision.shown), revision.revision});
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -115,10 +118,10 @@ DataTable RevisionsTable(const Statistics& statistics, const catalog::Site& site
 
 DataTable LanguagesTable(const Statistics& statistics, const catalog::Site& site) {
   DataTable table{.title = "Par langue", .zone = site.time_zone};
-  table.columns = {{"language", "Langue du bandeau"}};
+  table.columns = {{"language", ""}, {"", "Langue du bandeau"}};
   AddEventColumns(table.columns);
   for (const LanguageAnswers& language : statistics.languages) {
-    Row row = {language.language};
+    Row row = {language.language, render::LanguageName(language.language)};
     AddEvents(row, language.events);
     table.rows.push_back(std::move(row));
   }
@@ -128,7 +131,7 @@ DataTable LanguagesTable(const Statistics& statistics, const catalog::Site& site
 DataTable AroundTable(std::span<const RevisionAround> around, const catalog::Site& site) {
   DataTable table{.title = "Avant et après une version", .zone = site.time_zone};
   table.columns = {{"published_at", "Publiée le"},
-                   {"revision", "Empreinte de la version"},
+                   {"revision", ""},
                    {"generation", "Version"},
                    {"days", "Jours comparés"}};
   AddEventColumns(table.columns, "before_", "Avant : ");
@@ -154,11 +157,12 @@ std::vector<DataTable> StatisticsTables(const Statistics& statistics,
 
 DataTable ComplianceTable(const Compliance& compliance, const catalog::Site& site) {
   DataTable table{.title = "Constats", .zone = site.time_zone};
-  table.columns = {{"rule", "Règle"},
+  table.columns = {{"rule", ""},
+                   {"", "Règle"},
                    {"severity", ""},
                    {"", "Gravité"},
                    {"subject", "Objet"},
-                   {"pointer", "Place dans le catalogue"},
+                   {"pointer", ""},
                    {"finding", "Constat"},
                    {"source", "Source"},
                    {"waived", ""},
@@ -167,7 +171,8 @@ DataTable ComplianceTable(const Compliance& compliance, const catalog::Site& sit
   for (const catalog::Finding& finding : compliance.check.findings) {
     const bool waived = finding.waived();
     table.rows.push_back(
-        {std::string(finding.rule->id), std::string(catalog::SeverityName(finding.rule->severity)),
+        {std::string(finding.rule->id), std::string(finding.rule->title_fr),
+         std::string(catalog::SeverityName(finding.rule->severity)),
          std::string(FrenchSeverity(finding.rule->severity)), finding.subject, finding.pointer,
          finding.sentence.In("fr"), std::string(finding.rule->source_fr),
          std::string(waived ? "true" : "false"), std::string(waived ? "oui" : "non"),

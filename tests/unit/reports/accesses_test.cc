@@ -29,7 +29,18 @@ TEST(Accesses, AreToldInWords) {
   EXPECT_EQ(AccessDetailWords("index 3492, ground shown", "fr"),
             "référence " + reference + ", possession présentée");
   EXPECT_EQ(AccessDetailWords("43a25840: Essai, auditor, key 62bc", "fr"),
-            "43a25840: Essai, Auditeur, clé 62bc");
+            "43a25840\u00a0: Essai, Auditeur, clé 62bc");
+  EXPECT_EQ(AccessDetailWords("43a25840: nothing", "fr"), "43a25840\u00a0: aucun rôle");
+  EXPECT_EQ(AccessDetailWords("43a25840: Essai, auditor", "en"), "43a25840: Essai, Auditor");
+  EXPECT_EQ(AccessDetailWords("from 2026-03-01, to 2026-03-31, sample 200, extract adform", "fr"),
+            "du 1er mars 2026, au 31 mars 2026, tirage de 200, extrait pour adform");
+  EXPECT_EQ(AccessDetailWords("records 3492 20, despite a limitation: claims", "fr"),
+            "choix " + reference + " " + consent::FormatReference(20) +
+                ", malgré une limitation, pour des droits en justice");
+  EXPECT_EQ(AccessDetailWords("3: on 2026-06-17", "fr"), "3\u00a0: le 17 juin 2026");
+  EXPECT_EQ(AccessDetailWords("1200 records", "fr"), "1200\u00a0choix");
+  EXPECT_EQ(AccessDetailWords("format jsonl, with scans", "fr"),
+            "format jsonl, analyses comprises");
   EXPECT_EQ(AccessDetailWords("what nobody knows", "fr"), "what nobody knows");
   EXPECT_EQ(AccessDetailWords("", "fr"), "");
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/calendar.h"
 #include "reports/register.h"
@@ -37,6 +38,32 @@ TEST(Register, HasTheFieldsOfEachPurposeAndSaysWhatIsUnpublished) {
   EXPECT_THAT(page, HasSubstr("Vimeo : traceurs non énumérés par la publication"));
   EXPECT_THAT(page, HasSubstr("Base légale"));
   EXPECT_THAT(page, HasSubstr("Mise à jour"));
+}
+
+TEST(Register, TellsOfDataAndCountriesAndNotOfCookies) {
+  const Register reg = MakeRegister(*Ameli(), std::nullopt);
+  std::set<std::string> names;
+  for (const catalog::Purpose& purpose : Ameli()->purposes) {
+    for (const catalog::Service& service : purpose.services) {
+      for (const catalog::Tracker& tracker : service.trackers) names.insert(tracker.name);
+    }
+  }
+  ASSERT_GT(names.size(), 20U);
+  std::string transfers;
+  for (const RegisterSheet& sheet : reg.sheets) {
+    if (sheet.id == reg.sheets[0].id) continue;  // names the cookie of the choice itself
+    for (const std::string& data : sheet.data) {
+      for (const std::string& name : names) {
+        EXPECT_THAT(data, testing::Not(HasSubstr(name + " ("))) << sheet.id;
+        EXPECT_THAT(sheet.retention, testing::Not(HasSubstr(name + " : "))) << sheet.id;
+      }
+    }
+    EXPECT_FALSE(sheet.sensitive.empty()) << sheet.id;
+    EXPECT_FALSE(sheet.security.empty()) << sheet.id;
+    for (const std::string& processor : sheet.processors) transfers += processor + "\n";
+  }
+  EXPECT_THAT(transfers, HasSubstr("transfert hors UE : vers les États-Unis ("));
+  EXPECT_THAT(transfers, testing::Not(HasSubstr("US, ")));
 }
 
 TEST(Register, SaysWhatTheServiceItselfKeepsOfWhom) {
