@@ -14,9 +14,14 @@
 namespace temoin::catalog {
 namespace {
 
+struct Declared {
+  const Service* service;
+  const Tracker* tracker;
+};
+
 void PublishedTwice(const Site& site, Sink& sink) {
   // By shape: a bracket that was left open does not make another name.
-  std::map<std::pair<std::string, std::string>, std::string> first;
+  std::map<std::pair<std::string, std::string>, Declared> first;
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
     const std::string shape = NamePattern(tracker.name).Shape();
@@ -32,13 +37,18 @@ void PublishedTwice(const Site& site, Sink& sink) {
                        service.name),
            fmt::format("{} ({}) repeats its own name in “aliases”.", tracker.name, service.name)});
     }
-    const auto [seen, is_new] = first.try_emplace({shape, host}, pointer);
+    const auto [seen, is_new] = first.try_emplace({shape, host}, Declared{&service, &tracker});
     if (is_new) return;
-    sink.Report(site.file, pointer, tracker.name,
-                {fmt::format("{} ({}, {}) est publié une seconde fois ; la première est en {}.",
-                             tracker.name, service.name, HostWords(tracker, "fr"), seen->second),
-                 fmt::format("{} ({}, {}) is published a second time; the first is at {}.",
-                             tracker.name, service.name, HostWords(tracker, "en"), seen->second)});
+    const std::string& name = seen->second.tracker->name;
+    const bool renamed = name != tracker.name;
+    sink.Report(
+        site.file, pointer, tracker.name,
+        {fmt::format("{} ({}, {}) est publié une seconde fois : {} le déclare déjà{}.",
+                     tracker.name, service.name, HostWords(tracker, "fr"),
+                     seen->second.service->name, renamed ? ", sous le nom " + name : ""),
+         fmt::format("{} ({}, {}) is published a second time: {} declares it already{}.",
+                     tracker.name, service.name, HostWords(tracker, "en"),
+                     seen->second.service->name, renamed ? ", under the name " + name : "")});
   });
 }
 

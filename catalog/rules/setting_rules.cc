@@ -183,26 +183,30 @@ void PurposeWithoutServices(const Site& site, Sink& sink) {
 
 // Two switches of one name cannot be told apart.
 void NameShownTwice(const Site& site, Sink& sink) {
-  std::map<std::string, std::string> first;
+  std::map<std::string, const Purpose*> first;
   const auto look = [&](std::string pointer, const std::string& subject, const std::string& kind,
-                        const std::string& name) {
-    const auto [seen, fresh] = first.try_emplace(kind + LowerAscii(TrimAscii(name)), pointer);
+                        const std::string& name, const Purpose& purpose) {
+    const auto [seen, fresh] = first.try_emplace(kind + LowerAscii(TrimAscii(name)), &purpose);
     if (fresh) return;
+    const bool elsewhere = seen->second != &purpose && subject != purpose.id;
+    const auto where = [&](const char* words, const char* language) {
+      return elsewhere ? fmt::format(fmt::runtime(words), seen->second->title.In(language)) : "";
+    };
     sink.Report(site.file, std::move(pointer), subject,
-                {fmt::format("« {} » est montré deux fois au visiteur ; la première est en {}. "
-                             "Donnez-leur deux noms, ou n’en gardez qu’un.",
-                             name, seen->second),
-                 fmt::format("“{}” is shown to the visitor twice; the first is at {}. Give them "
-                             "two names, or keep one alone.",
-                             name, seen->second)});
+                {fmt::format("« {} » est montré deux fois au visiteur{}. Donnez-leur deux noms, ou "
+                             "n’en gardez qu’un.",
+                             name, where(", d’abord sous « {} »", "fr")),
+                 fmt::format("“{}” is shown to the visitor twice{}. Give them two names, or keep "
+                             "one alone.",
+                             name, where(", first under “{}”", "en"))});
   };
   for (size_t p = 0; p < site.purposes.size(); ++p) {
     const Purpose& purpose = site.purposes[p];
     look(fmt::format("/purposes/{}/title", p), purpose.id, "purpose ",
-         purpose.title.In(site.languages.empty() ? "fr" : site.languages.front()));
+         purpose.title.In(site.languages.empty() ? "fr" : site.languages.front()), purpose);
     for (size_t s = 0; s < purpose.services.size(); ++s) {
       look(fmt::format("/purposes/{}/services/{}/name", p, s), purpose.services[s].id, "service ",
-           purpose.services[s].name);
+           purpose.services[s].name, purpose);
     }
   }
 }
