@@ -43,6 +43,8 @@ code{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em;overfl
 @media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--band:#fff;--blue:#000;--tag:#fff}.skip,.toc{display:none}.tag{padding:0}.scroll{overflow:visible;border:0}table{min-width:0}caption,th:first-child{padding-left:0}tbody th{min-width:0}code{overflow-wrap:normal}tr{break-inside:avoid}body{font-size:10pt}}
 )css";
 
+constexpr std::string_view kReadingRule = "observed-without-basis";
+
 // One language of the page. The page's own words are in French or English; where the language is
 // another, they are English, and what the site says is marked with its language.
 class Section {
@@ -71,6 +73,7 @@ class Section {
   std::string Lasting(const Lifetime& lifetime) const;  // HTML
   void TrackerRow(const Tracker& tracker);
   void OwnSection();
+  void ReadingSection();
   void Processors();
   void Records();
   void RightsSection();
@@ -227,6 +230,35 @@ void Section::OwnSection() {
   out_ += "</ul></section>\n";
 }
 
+// What the banner reads for the site itself. Where the site asks about it, it is a service above.
+void Section::ReadingSection() {
+  std::string out;
+  const auto add = [&](int64_t percent, std::string_view name, const char* fr, const char* en) {
+    if (percent == 0) return;
+    out += fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(Say(fr, en)), percent));
+    for (const Waiver& waiver : site_.waivers) {
+      if (waiver.rule != kReadingRule || waiver.subject != name || waiver.reason.empty()) continue;
+      out += fmt::format("<p class=\"note\">{} {}</p>\n",
+                         Say("Sans consentement, parce que&nbsp;:", "Without consent, because:"),
+                         In(waiver.reason));
+    }
+  };
+  add(site_.settings.observed, "observed",
+      "Pour vérifier que cette liste est complète, le bandeau relève les noms, jamais les valeurs, "
+      "des traceurs présents dans le navigateur de {}&nbsp;% des visiteurs, sans identifiant.",
+      "To check that this list is complete, the banner notes the names, never the values, of the "
+      "trackers that are in the browsers of {}% of visitors, without an identifier.");
+  add(site_.settings.impressions, "impressions",
+      "Pour savoir combien de fois il est affiché, le bandeau compte ses affichages auprès de "
+      "{}&nbsp;% des visiteurs, sans identifiant.",
+      "To know how often it is shown, the banner counts its displays with {}% of visitors, without "
+      "an identifier.");
+  if (out.empty()) return;
+  out_ += fmt::format(
+      "<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n{2}</section>\n", Id("lectures"),
+      Say("Lu par le bandeau pour le site", "Read by the banner for the site"), out);
+}
+
 std::string Section::TransferCell(const Vendor& vendor) const {
   std::string cell;
   for (const Transfer& transfer : vendor.transfers) {
@@ -348,6 +380,7 @@ std::string Section::Render(const std::vector<std::string>& languages) {
   Note(site_.published);
   for (const Purpose& purpose : site_.purposes) PurposeSection(purpose);
   OwnSection();
+  ReadingSection();
   Processors();
   Records();
   RightsSection();
@@ -358,10 +391,9 @@ std::string Section::Render(const std::vector<std::string>& languages) {
 
 render::HtmlPage CookiesPage(const Site& site, std::string_view revision) {
   const std::string name = render::EscapeHtml(site.name);
-  // The site's languages in their order; English beside French where it names no other.
+  // The site's languages in their order.
   std::vector<std::string> languages = site.languages;
   if (languages.empty()) languages.emplace_back("fr");
-  if (languages == std::vector<std::string>{"fr"}) languages.emplace_back("en");
   const bool french = languages.front() == "fr";
   std::string body = fmt::format(
       "<a class=\"skip\" href=\"#contenu\">{}</a>\n<header><h1>{} {}</h1></header>\n"

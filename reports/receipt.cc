@@ -94,7 +94,7 @@ render::HtmlPage ReceiptPage(const ReceiptView& view) {
       "<p>Votre choix est l’entrée n°&nbsp;{} d’un journal public, «&nbsp;{}&nbsp;», qui en "
       "comptait {} quand cette preuve a été établie. Ce journal est signé et construit de telle "
       "sorte que rien ne peut y être modifié, ajouté ou retiré après coup sans que cela se voie. "
-      "Il ne contient rien de personnel : sans cette page, personne ne peut y reconnaître votre "
+      "Il ne contient rien de personnel : sans cette page, personne ne peut y reconnaître votre "
       "choix.</p>\n",
       view.index, render::EscapeHtml(view.origin), view.size);
   out += fmt::format(
@@ -105,25 +105,28 @@ render::HtmlPage ReceiptPage(const ReceiptView& view) {
       record.generation, render::EscapeHtml(view.vkey));
   out +=
       "<h2>Conserver et vérifier</h2>\n"
-      "<p>Enregistrez cette page : elle contient toute la preuve. Elle se vérifie hors connexion, "
+      "<p>Enregistrez cette page : elle contient toute la preuve. Elle se vérifie hors connexion, "
       "avec le programme <code>temoin receipt verify</code> suivi du nom du fichier, de "
       "<code>--key</code> et de la clé publique du journal, ou avec tout autre outil qui lit le "
       "format C2SP <code>tlog-proof</code>. Demandez la clé au site lui-même plutôt que de "
-      "recopier celle de cette page. Quiconque détient cette page peut lire votre choix : "
+      "recopier celle de cette page. Quiconque détient cette page peut lire votre choix : "
       "gardez-la pour vous.</p>\n"
-      "<p>Si vous demandez l’effacement de votre choix, le site l’efface ; cette page reste "
+      "<p>Si vous demandez l’effacement de votre choix, le site l’efface ; cette page reste "
       "alors le seul exemplaire.</p>\n";
   out += fmt::format(
       "<h2 id=\"texte\">Texte de la preuve</h2>\n<pre tabindex=\"0\" role=\"region\" "
       "aria-labelledby=\"texte\">{}</pre>\n",
       render::EscapeHtml(view.proof));
-  out += fmt::format(
-      "<section lang=\"en\">\n<h2>In English</h2>\n"
-      "<p>On {} you have {} on the site {}. This page is the proof that this answer is entry {} of "
-      "the signed public log “{}”. Save it; verify it offline with <code>temoin receipt "
-      "verify</code>, or with any tool that reads C2SP <code>tlog-proof</code>.</p>\n</section>\n",
-      ToTheMinute(record.given_at, view.time_zone, kEnglish), ChoiceInWords(record, kEnglish), site,
-      view.index, render::EscapeHtml(view.origin));
+  if (view.english) {
+    out += fmt::format(
+        "<section lang=\"en\">\n<h2>In English</h2>\n"
+        "<p>On {} you have {} on the site {}. This page is the proof that this answer is entry {} "
+        "of the signed public log “{}”. Save it; verify it offline with <code>temoin receipt "
+        "verify</code>, or with any tool that reads C2SP <code>tlog-proof</code>.</p>\n"
+        "</section>\n",
+        ToTheMinute(record.given_at, view.time_zone, kEnglish), ChoiceInWords(record, kEnglish),
+        site, view.index, render::EscapeHtml(view.origin));
+  }
   return render::MakeDocument("Preuve de votre choix sur les cookies – " + record.site, "", out);
 }
 

@@ -36,6 +36,7 @@ ShownServices NamesIn(const catalog::RevisionView& revision, std::string_view la
 struct ReceiptView {
   consent::Record record;
   ShownServices names;  // French
+  bool english = true;  // the site speaks English, too
   TimeZone time_zone;   // of the site; UTC to who verifies a receipt and knows no catalogue
   uint64_t index = 0;
   uint64_t size = 0;  // of the checkpoint

@@ -160,6 +160,7 @@ void LogRoutes::RespondReceipt(const consent::Terms& terms, std::span<const cons
   if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
     if (const auto shown = catalog::ReadRevision(document->bytes); shown.ok()) {
       view->names = reports::NamesIn(shown->view, "fr");
+      view->english = std::ranges::find(shown->view.languages, "en") != shown->view.languages.end();
     }
   }
   view->time_zone = terms.time_zone;

@@ -71,6 +71,30 @@ TEST(CookiesPageTest, NeedsNothingButItsOwnStyle) {
   }
 }
 
+TEST(CookiesPageTest, ASiteThatSpeaksFrenchAloneGetsNoEnglishHalf) {
+  Site site = *Ameli();
+  site.languages = {"fr"};
+  const std::string html = CookiesPage(site, kHash).html;
+  EXPECT_THAT(html, AllOf(HasSubstr("Cookies et traceurs sur"), Not(HasSubstr("lang=\"en\"")),
+                          Not(HasSubstr("Cookies and trackers on"))));
+}
+
+TEST(CookiesPageTest, TellsWhatTheBannerReadsForTheSiteAndWhyThatIsExempt) {
+  Site site = *Ameli();
+  EXPECT_THAT(CookiesPage(site, kHash).html, Not(HasSubstr("Lu par le bandeau pour le site")));
+  site.settings.observed = 5;
+  site.settings.impressions = 20;
+  site.waivers.push_back({.rule = "observed-without-basis",
+                          .subject = "observed",
+                          .reason = {"Noms <seuls>.", "Names alone."},
+                          .until = {}});
+  const std::string html = CookiesPage(site, kHash).html;
+  EXPECT_THAT(html, AllOf(HasSubstr("le navigateur de 5&nbsp;% des visiteurs"),
+                          HasSubstr("auprès de 20&nbsp;% des visiteurs"),
+                          HasSubstr("Sans consentement, parce que&nbsp;: Noms &lt;seuls&gt;."),
+                          HasSubstr("Without consent, because: Names alone.")));
+}
+
 TEST(CookiesPageTest, IdsAreUniqueAndLinksLeadSomewhere) {
   const std::string html = CookiesPage(*Ameli(), kHash).html;
   std::set<std::string> ids;

@@ -91,6 +91,13 @@ TEST(ReceiptText, NoSentenceIsCutInTwo) {
   EXPECT_THAT(page, HasSubstr("suivi du nom du fichier"));
 }
 
+TEST(ReceiptText, ASiteThatSpeaksFrenchAloneGetsNoEnglishHalf) {
+  ReceiptView view = View();
+  EXPECT_THAT(ReceiptPage(view).html, HasSubstr("In English"));
+  view.english = false;
+  EXPECT_THAT(ReceiptPage(view).html, Not(HasSubstr("lang=\"en\"")));
+}
+
 TEST(ReceiptText, ReadsTheNamesOfARevision) {
   catalog::RevisionView revision;
   revision.services.resize(2);
