@@ -76,7 +76,7 @@ export function PasskeyName({
   );
 }
 
-const kUsual = 18; // characters that fit beside the arrow of a select of the usual width
+const kUsual = 12; // characters that fit beside the arrow of a select of the usual width
 
 export function Select({
   label,
