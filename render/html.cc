@@ -46,7 +46,11 @@ figure{margin:1rem 0}svg{max-width:100%;height:auto}
 .letter{max-width:44rem}.letter p{margin:.9rem 0}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid #d5dae3;color:#4a5468;font-size:.85rem}
 @media(max-width:40rem){dl{grid-template-columns:1fr}dt{border:0;padding-bottom:0}
-table{display:block;overflow-x:auto}}
+table{display:block;overflow-x:auto}.words thead{position:absolute;clip-path:inset(50%)}
+.words :is(tbody,tr,td){display:block}.words tr{border-bottom:1px solid #d5dae3;padding:.4rem 0}
+.words td{display:grid;grid-template-columns:minmax(6.5rem,34%) 1fr;gap:.75rem;border:0;
+padding:.1rem 0}.words td:empty{display:none}
+.words td::before{content:attr(data-title);color:#4a5468}}
 @media print{@page{size:A4;margin:18mm 16mm}body{max-width:none;padding:0;font-size:10.5pt}
 h2,h3,caption{break-after:avoid}tr,figure,dt,dd{break-inside:avoid}thead{display:table-header-group}
 pre{border:1px solid #d5dae3}}
@@ -125,7 +129,9 @@ bool HasLongWord(std::string_view text) {
 
 std::string Table(std::string_view caption, const std::vector<std::string>& head,
                   const std::vector<std::vector<std::string>>& rows, size_t numbers_from) {
-  std::string out = "<table>";
+  // On a narrow screen a table of words becomes a list of rows, each value under its title.
+  const bool words = numbers_from >= head.size();
+  std::string out = words ? "<table class=\"words\">" : "<table>";
   if (!caption.empty()) out += "<caption>" + EscapeHtml(caption) + "</caption>";
   out += "<thead><tr>";
   for (size_t i = 0; i < head.size(); ++i) {
@@ -139,7 +145,9 @@ std::string Table(std::string_view caption, const std::vector<std::string>& head
       if (i >= numbers_from) {
         out += R"(<td class="n">)";
       } else {
-        out += HasLongWord(row[i]) ? R"(<td class="w">)" : "<td>";
+        out += HasLongWord(row[i]) ? R"(<td class="w")" : "<td";
+        if (words && i < head.size()) out += " data-title=\"" + EscapeHtml(head[i]) + "\"";
+        out += ">";
       }
       out += EscapeHtml(row[i]) + "</td>";
     }

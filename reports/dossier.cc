@@ -14,6 +14,7 @@
 #include "prooflog/hash.h"
 #include "reports/assets.h"
 #include "reports/dossier_entries.h"
+#include "reports/dossier_index.h"
 #include "reports/dossier_page.h"
 #include "reports/dossier_shown.h"
 #include "reports/evidence.h"
@@ -251,6 +252,7 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     return files.Write(path, contents);
   };
   NumberedFiles records(write, "records", ".jsonl");
+  ChoiceIndex index_pages(source, query, write);
   for (const store::Index index : indices) {
     if (source.progress) {
       TEMOIN_RETURN_IF_ERROR(source.progress(summary.kept + summary.gone, indices.size()));
@@ -269,17 +271,18 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     if (found.row.limited_since && found.content) ++summary.limited;
     ++(found.content ? summary.kept : summary.gone);
     if (extract && !found.content) continue;  // erased since it was listed
+    std::optional<consent::Record> record;
     if (found.content) {
       shown.revisions.insert(found.row.revision);
-      TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
-                              consent::ParseRecord(found.content->record));
-      if (record.repeats) ++summary.repeats;
+      TEMOIN_ASSIGN_OR_RETURN(record, consent::ParseRecord(found.content->record));
+      if (record->repeats) ++summary.repeats;
       if (extract) {
-        TEMOIN_RETURN_IF_ERROR(records.Add(ExtractLine(found, record, query.services)));
-      } else if (record.banner) {
-        shown.banners.insert(*record.banner);
+        TEMOIN_RETURN_IF_ERROR(records.Add(ExtractLine(found, *record, query.services)));
+      } else if (record->banner) {
+        shown.banners.insert(*record->banner);
       }
     }
+    TEMOIN_RETURN_IF_ERROR(index_pages.Add(found, record));
     if (!extract) {
       std::string line;
       TEMOIN_RETURN_IF_ERROR(AppendJsonLine(found, line, query.time_zone));
@@ -289,6 +292,7 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     TEMOIN_RETURN_IF_ERROR(files.Write("proofs/" + std::to_string(index) + ".tlog-proof", proof));
   }
   TEMOIN_RETURN_IF_ERROR(records.Finish());
+  TEMOIN_RETURN_IF_ERROR(index_pages.Finish());
   TEMOIN_RETURN_IF_ERROR(WriteCheckpoints(source, files));
   TEMOIN_RETURN_IF_ERROR(WriteShown(source, shown, write));
   if (plan.between) {

@@ -7,6 +7,7 @@
 //   verifier.py          checks all of it, with Python and openssl alone; verify.md says how else
 //   guide.fr.html, guide.en.html   how it is read and checked, in both languages
 //   manifest.json        every other file with its SHA-256, and what was asked for
+//   index/0001.html      the choices for a reader, a row each (dossier_index.h)
 //   records/0001.jsonl   facts and record of each consent, in parts of some megabytes
 //   proofs/<index>.tlog-proof     the receipt (record and key inside), or of an erased consent the
 //                                 bare proof that its seal stands in the log

@@ -23,33 +23,18 @@ TimeZone ZoneOf(const LetterFacts& facts) {
 std::string_view FrenchAction(consent::Action action) {
   switch (action) {
     case consent::Action::kAcceptAll:
-      return "« Tout accepter »";
+      return "« Tout accepter »";
     case consent::Action::kRefuseAll:
-      return "« Tout refuser »";
+      return "« Tout refuser »";
     case consent::Action::kSave:
-      return "choix service par service, puis « Enregistrer »";
+      return "choix service par service, puis « Enregistrer »";
     case consent::Action::kWithdraw:
       return "retrait du consentement";
   }
   return "";
 }
 
-// What the visitor chose, after "Réponse".
-std::string_view FrenchEvent(consent::Event event) {
-  switch (event) {
-    case consent::Event::kGiven:
-      return "tout accepté";
-    case consent::Event::kPartial:
-      return "accepté en partie";
-    case consent::Event::kRefused:
-      return "tout refusé";
-    case consent::Event::kWithdrawn:
-      return "consentement retiré";
-  }
-  return "";
-}
-
-// The same as a sentence, after a comma.
+// What the visitor chose, as a sentence after a comma.
 std::string_view FrenchDeed(consent::Event event) {
   switch (event) {
     case consent::Event::kGiven:
@@ -73,7 +58,7 @@ std::string_view FrenchLayer(consent::Layer layer) {
     case consent::Layer::kPlaceholder:
       return "emplacement d’un contenu bloqué";
     case consent::Layer::kPage:
-      return "page « Gestion des cookies »";
+      return "page « Gestion des cookies »";
   }
   return "";
 }
@@ -98,17 +83,17 @@ std::string DecisionsTable(const LetterFacts& facts, const consent::Record& reco
     const auto basis = record.basis.find(service);
     const bool exempt =
         basis != record.basis.end() && basis->second == consent::Basis::kExemptWithOptOut;
-    rows.push_back({ServiceName(facts, service), service,
+    rows.push_back({ServiceName(facts, service),
                     exempt ? "Exempté avec opposition" : "Consentement",
                     exempt ? (accepted ? "pas d’opposition" : "opposition")
                            : (accepted ? "accepté" : "refusé")});
   }
-  return render::Table("", {"Service", "Identifiant", "Régime", "Réponse"}, rows);
+  return render::Table("", {"Service", "Régime", "Réponse"}, rows);
 }
 
 std::string ProofSection(const LetterFacts& facts) {
   if (!facts.inclusion) {
-    return "<p>La preuve n’est pas encore couverte par un point de contrôle signé : elle le sera "
+    return "<p>La preuve n’est pas encore couverte par un point de contrôle signé : elle le sera "
            "dans quelques secondes.</p>\n";
   }
   const Inclusion& inclusion = *facts.inclusion;
@@ -116,13 +101,13 @@ std::string ProofSection(const LetterFacts& facts) {
   std::string out;
   if (verified.ok()) {
     out +=
-        "<p class=\"ok\">Vérifié à l’édition de cette page : le point de contrôle est signé par "
+        "<p class=\"ok\">Vérifié à l’édition de cette page : le point de contrôle est signé par "
         "la clé du journal, l’entrée y figure";
     out += facts.found.content ? ", et le contenu ci-dessous est celui qui a été scellé.</p>\n"
-                               : ". Le contenu est effacé ; il ne reste que son scellé.</p>\n";
+                               : ". Le contenu est effacé ; il ne reste que son scellé.</p>\n";
   } else {
-    out += "<p class=\"bad\">La vérification a échoué : " +
-           render::EscapeHtml(verified.error().message) + "</p>\n";
+    out += "<p class=\"bad\">La vérification a échoué : <span lang=\"en\">" +
+           render::EscapeHtml(verified.error().message) + "</span></p>\n";
   }
   out += render::Facts(
       {{"Indice dans le journal", std::to_string(inclusion.index)},
@@ -141,7 +126,7 @@ std::string ProofSection(const LetterFacts& facts) {
 constexpr std::string_view kErasureReach =
     "L’effacement demandé depuis un navigateur porte sur tous les choix liés au cookie que "
     "conserve ce navigateur. Un choix dont la réponse ne lui est jamais parvenue n’est lié à aucun "
-    "cookie : il est effacé au terme de sa durée de conservation.";
+    "cookie : il est effacé au terme de sa durée de conservation.";
 
 // The sentences that every answer ends with.
 std::string RightsParagraphs(const LetterFacts& facts) {
@@ -150,13 +135,13 @@ std::string RightsParagraphs(const LetterFacts& facts) {
   std::string out;
   if (!rights.contact.empty()) {
     out +=
-        "<p>Pour exercer vos droits : " + render::EscapeHtml(LowerFirst(rights.contact.In("fr")));
+        "<p>Pour exercer vos droits : " + render::EscapeHtml(LowerFirst(rights.contact.In("fr")));
     if (!rights.email.empty()) out += " — " + render::EscapeHtml(rights.email);
     if (!rights.address.empty()) out += " — " + render::EscapeHtml(rights.address);
     out += "</p>\n";
   }
   if (!rights.complaint.empty()) {
-    out += "<p>Vous pouvez introduire une réclamation auprès de l’autorité de contrôle : " +
+    out += "<p>Vous pouvez introduire une réclamation auprès de l’autorité de contrôle : " +
            render::EscapeHtml(rights.complaint.In("fr")) + "</p>\n";
   }
   return out;
@@ -168,7 +153,7 @@ std::string ErasedLetter(const LetterFacts& facts) {
   if (row.state == store::State::kLost) {
     return "<p>Le contenu de la preuve portant la référence <strong>" + reference +
            "</strong> a été perdu avec un support de stockage. Son scellé anonyme demeure dans le "
-           "journal ; il ne permet ni de retrouver, ni de reconstituer votre choix.</p>\n";
+           "journal ; il ne permet ni de retrouver, ni de reconstituer votre choix.</p>\n";
   }
   std::string out =
       "<p>La preuve de choix portant la référence <strong>" + reference + "</strong> a été effacée";
@@ -180,7 +165,7 @@ std::string ErasedLetter(const LetterFacts& facts) {
   out +=
       ".</p>\n<p>Ni la date, ni le site, ni le contenu du choix ne sont plus conservés. Il reste "
       "dans le journal une valeur aléatoire, dont la clé a été effacée en même temps que le "
-      "contenu : elle ne désigne plus personne.";
+      "contenu : elle ne désigne plus personne.";
   if (row.purge) {
     out += " L’effacement est lui-même inscrit au journal, à l’indice " +
            std::to_string(*row.purge) + ".";
@@ -192,8 +177,9 @@ std::string ErasedLetter(const LetterFacts& facts) {
   return out;
 }
 
-std::string HoldWords(Time until, const TimeZone& zone) {
-  return "par une mesure qui sera réexaminée le " + render::DateWords(zone.DateAt(until));
+// `review` is a day of the calendar, the same in every zone.
+std::string HoldWords(Time review) {
+  return "par une mesure qui sera réexaminée le " + render::DateWords(review);
 }
 
 Result<std::string> KeptLetter(const LetterFacts& facts) {
@@ -206,35 +192,49 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
       render::EscapeHtml(record.site) + ", depuis un navigateur, " +
       std::string(FrenchDeed(record.event)) +
       ". Ce choix est enregistré sous la référence <strong>" + consent::FormatReference(row.index) +
-      "</strong>. Situation aujourd’hui : " +
+      "</strong>. Situation aujourd’hui : " +
       render::EscapeHtml(StandingWords(facts.judgement, row, facts.site.get(), "fr")) +
-      ".</p>\n<p>Cette réponse porte sur ce navigateur : d’autres personnes ont pu "
+      ".</p>\n<p>Cette réponse porte sur ce navigateur : d’autres personnes ont pu "
       "l’utiliser.</p>\n";
   out += DecisionsTable(facts, record);
-  out +=
-      "<p>Le responsable du traitement, " + render::EscapeHtml(record.controller) +
-      ", conserve cette preuve parce qu’il doit pouvoir démontrer le consentement (RGPD, article "
-      "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
-      "adresse de page ; elle n’est transmise à personne.</p>\n";
+  out += "<p>Le responsable du traitement, " + render::EscapeHtml(record.controller) +
+         ", conserve cette preuve parce qu’il doit pouvoir démontrer le choix recueilli (RGPD, "
+         "article 7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre "
+         "navigateur, ni "
+         "adresse de page ; elle n’est transmise à personne.</p>\n";
   out += "<p>";
   if (row.limited_since) {
     out +=
-        "À votre demande, son traitement est limité (RGPD, article 18) : elle n’est ni utilisée ni "
+        "À votre demande, son traitement est limité (RGPD, article 18) : elle n’est ni utilisée ni "
         "effacée tant que dure cette limitation.";
   } else if (row.erased_after) {
     out += "La preuve sera effacée au plus tard le " +
            render::DateWords(zone.DateAt(*row.erased_after)) + ", sauf suspension.";
   }
   if (row.held_until) {
-    out += " Son effacement est aujourd’hui suspendu " + HoldWords(*row.held_until, zone) + ".";
+    out += " Son effacement est aujourd’hui suspendu " + HoldWords(*row.held_until) + ".";
   }
   out +=
-      "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
-      "Gestion des cookies » du site, ou demander l’effacement de cette preuve. ";
+      "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
+      "Gestion des cookies » du site, ou demander l’effacement de cette preuve. ";
   return out.append(kErasureReach) + "</p>\n";
 }
 
 }  // namespace
+
+std::string_view EventWords(consent::Event event) {
+  switch (event) {
+    case consent::Event::kGiven:
+      return "tout accepté";
+    case consent::Event::kPartial:
+      return "accepté en partie";
+    case consent::Event::kRefused:
+      return "tout refusé";
+    case consent::Event::kWithdrawn:
+      return "consentement retiré";
+  }
+  return "";
+}
 
 Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
   const store::ChoiceRow& row = facts.found.row;
@@ -250,7 +250,7 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Site", record.site},
          {"Responsable du traitement", record.controller},
          {"Date", render::TimeWords(record.given_at, zone)},
-         {"Réponse", std::string(FrenchEvent(record.event))},
+         {"Réponse", std::string(EventWords(record.event))},
          {"Action du visiteur",
           std::string(FrenchAction(record.action)) + ", " + std::string(FrenchLayer(record.layer))},
          {"Langue", render::LanguageName(record.language)},
@@ -259,14 +259,13 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Situation aujourd’hui", StandingWords(facts.judgement, row, facts.site.get(), "fr")},
          {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
          {"Origine", record.scan ? "une analyse automatique du site, non un visiteur" : ""},
-         {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
-                                           "sa réponse parvienne ; les deux comptent pour un"
+         {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
+                                           "sa réponse parvienne ; les deux comptent pour un"
                                          : ""},
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
          {"Effacement au plus tard le",
           row.erased_after ? render::DateWords(zone.DateAt(*row.erased_after)) : ""},
-         {"Suspension de l’effacement",
-          row.held_until ? "oui, " + HoldWords(*row.held_until, zone) : ""},
+         {"Suspension de l’effacement", row.held_until ? "oui, " + HoldWords(*row.held_until) : ""},
          {"Version présentée",
           fmt::format("version {}, d’empreinte {}", record.generation, record.revision)},
          {"Code du bandeau", record.banner.value_or("")}});

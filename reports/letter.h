@@ -15,12 +15,16 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/model.h"
+#include "consent/record.h"
 #include "consent/validity.h"
 #include "render/html.h"
 #include "reports/evidence.h"
 #include "store/consents.h"
 
 namespace temoin::reports {
+
+// What the visitor chose, after "Réponse".
+std::string_view EventWords(consent::Event event);
 
 struct LetterFacts {
   store::Found found;

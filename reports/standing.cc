@@ -11,41 +11,6 @@ namespace temoin::reports {
 
 namespace {
 
-// The part of a site's terms that judging a choice needs.
-Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore& store,
-                                                   std::string_view site) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history, store.Publications(site));
-  if (history.empty()) return std::optional<consent::Terms>();
-  const store::Publication* publication = &history.back();
-  TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(publication->hash));
-  TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision revision,
-                          catalog::ReadRevision(std::move(document.bytes)));
-  TEMOIN_ASSIGN_OR_RETURN(
-      const nlohmann::json since,
-      ParseJson(publication->since.empty() ? "{}" : publication->since, {1024 * 1024, 4}));
-  consent::Terms terms;
-  terms.site = site;
-  terms.revision = publication->hash;
-  terms.generation = publication->generation;
-  terms.generations = store::FirstPublished(history);
-  for (const catalog::RevisionService& service : revision.view.services) {
-    if (!service.refusable()) continue;
-    consent::RefusableService refusable;
-    refusable.id = service.id;
-    refusable.basis = service.basis == catalog::Basis::kExemptWithOptOut
-                          ? consent::Basis::kExemptWithOptOut
-                          : consent::Basis::kConsent;
-    const auto found = since.find(service.id);
-    if (found != since.end() && found->is_number_integer()) {
-      refusable.since = found->get<int64_t>();
-    }
-    terms.services.push_back(std::move(refusable));
-  }
-  std::sort(terms.services.begin(), terms.services.end(),
-            [](const auto& a, const auto& b) { return a.id < b.id; });
-  return std::optional<consent::Terms>(std::move(terms));
-}
-
 // "A", "A et B", "A, B et C".
 std::string Enumerate(const std::vector<std::string>& names, std::string_view last) {
   std::string out;
@@ -56,14 +21,11 @@ std::string Enumerate(const std::vector<std::string>& names, std::string_view la
   return out;
 }
 
-}  // namespace
-
-namespace {
+using NameOf = std::function<std::string(const std::string& id)>;
 
 std::string JudgedWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
-                        const catalog::Site* site, std::string_view language) {
+                        const TimeZone& zone, const NameOf& name, std::string_view language) {
   const bool french = language == render::kFrench;
-  const TimeZone zone = site != nullptr ? site->time_zone : TimeZone();
   const auto day = [&](Time time) { return render::DateWords(zone.DateAt(time), language); };
   std::string out;
   switch (judgement.standing) {
@@ -90,10 +52,7 @@ std::string JudgedWords(const consent::Judgement& judgement, const store::Choice
     return (french ? "valable jusqu’au " : "valid until ") + day(row.valid_until);
   }
   std::vector<std::string> names;
-  for (const std::string& id : judgement.asked_again) {
-    const catalog::Service* service = site != nullptr ? site->FindService(id) : nullptr;
-    names.push_back(service != nullptr ? service->name : id);
-  }
+  for (const std::string& id : judgement.asked_again) names.push_back(name(id));
   out = french
             ? "toujours valable, sauf pour " + Enumerate(names, " et ") + " : nouveau choix demandé"
             : "still valid, except for " + Enumerate(names, " and ") +
@@ -102,23 +61,78 @@ std::string JudgedWords(const consent::Judgement& judgement, const store::Choice
   return out;
 }
 
-}  // namespace
-
-std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
-                          const catalog::Site* site, std::string_view language) {
-  if (!row.limited_since) return JudgedWords(judgement, row, site, language);
-  const TimeZone zone = site != nullptr ? site->time_zone : TimeZone();
+std::string WordsOf(const consent::Judgement& judgement, const store::ChoiceRow& row,
+                    const TimeZone& zone, const NameOf& name, std::string_view language) {
+  if (!row.limited_since) return JudgedWords(judgement, row, zone, name, language);
   const std::string since = render::DateWords(zone.DateAt(*row.limited_since), language);
   std::string limited = language == render::kFrench ? "traitement limité depuis le " + since
                                                     : "processing restricted since " + since;
   // Of one that is withheld no more is told.
   if (judgement.standing == consent::Standing::kNone) return limited;
-  return JudgedWords(judgement, row, site, language) +
+  return JudgedWords(judgement, row, zone, name, language) +
          (language == render::kFrench ? " ; " : "; ") + limited;
+}
+
+}  // namespace
+
+std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
+                          const catalog::Site* site, std::string_view language) {
+  const auto name = [site](const std::string& id) {
+    const catalog::Service* service = site != nullptr ? site->FindService(id) : nullptr;
+    return service != nullptr ? service->name : id;
+  };
+  return WordsOf(judgement, row, site != nullptr ? site->time_zone : TimeZone(), name, language);
 }
 
 Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
                                       const store::Found& found, Time now) {
+  return Standings(store, TimeZone()).Of(found, now);
+}
+
+Result<Standings::InForce> Standings::Read(const std::string& site) const {
+  InForce out;
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history, store_.Publications(site));
+  if (history.empty()) return out;
+  const store::Publication& publication = history.back();
+  TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(publication.hash));
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision revision,
+                          catalog::ReadRevision(std::move(document.bytes)));
+  TEMOIN_ASSIGN_OR_RETURN(
+      const nlohmann::json since,
+      ParseJson(publication.since.empty() ? "{}" : publication.since, {1024 * 1024, 4}));
+  consent::Terms& terms = out.terms.emplace();
+  terms.site = site;
+  terms.revision = publication.hash;
+  terms.generation = publication.generation;
+  terms.generations = store::FirstPublished(history);
+  for (const catalog::RevisionService& service : revision.view.services) {
+    out.names.emplace(service.id, service.name);
+    if (!service.refusable()) continue;
+    consent::RefusableService refusable;
+    refusable.id = service.id;
+    refusable.basis = service.basis == catalog::Basis::kExemptWithOptOut
+                          ? consent::Basis::kExemptWithOptOut
+                          : consent::Basis::kConsent;
+    const auto found = since.find(service.id);
+    if (found != since.end() && found->is_number_integer()) {
+      refusable.since = found->get<int64_t>();
+    }
+    terms.services.push_back(std::move(refusable));
+  }
+  std::ranges::sort(terms.services, {}, &consent::RefusableService::id);
+  return out;
+}
+
+Result<const Standings::InForce*> Standings::At(const std::string& site) {
+  auto known = in_force_.find(site);
+  if (known == in_force_.end()) {
+    TEMOIN_ASSIGN_OR_RETURN(InForce read, Read(site));
+    known = in_force_.emplace(site, std::move(read)).first;
+  }
+  return &known->second;
+}
+
+Result<consent::Judgement> Standings::Of(const store::Found& found, Time now) {
   consent::Judgement judgement;
   if (found.row.state == store::State::kPurged || found.row.state == store::State::kLost) {
     judgement.standing = found.row.state == store::State::kPurged ? consent::Standing::kPurged
@@ -128,11 +142,27 @@ Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
   if (!found.content) return judgement;
   TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                           consent::ParseRecord(found.content->record));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Terms> terms,
-                          TermsInForce(store, record.site));
+  TEMOIN_ASSIGN_OR_RETURN(const InForce* const in_force, At(record.site));
   const consent::Life life{record.event, record.generation, found.row.given_at,
                            found.row.valid_until, found.row.superseded_at};
-  return consent::Judge(life, record.decisions, terms ? &*terms : nullptr, now);
+  return consent::Judge(life, record.decisions, in_force->terms ? &*in_force->terms : nullptr, now);
+}
+
+Result<std::string> Standings::Words(const store::Found& found, Time now,
+                                     std::string_view language) {
+  TEMOIN_ASSIGN_OR_RETURN(const consent::Judgement judgement, Of(found, now));
+  TEMOIN_ASSIGN_OR_RETURN(const InForce* const in_force, At(found.row.site));
+  const auto name = [in_force](const std::string& id) {
+    const auto named = in_force->names.find(id);
+    return named == in_force->names.end() ? id : named->second;
+  };
+  return WordsOf(judgement, found.row, zone_, name, language);
+}
+
+Result<std::string> Standings::ServiceName(const std::string& site, const std::string& id) {
+  TEMOIN_ASSIGN_OR_RETURN(const InForce* const in_force, At(site));
+  const auto named = in_force->names.find(id);
+  return named == in_force->names.end() ? id : named->second;
 }
 
 }  // namespace temoin::reports

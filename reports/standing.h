@@ -5,11 +5,15 @@
 #ifndef TEMOIN_REPORTS_STANDING_H_
 #define TEMOIN_REPORTS_STANDING_H_
 
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "base/result.h"
+#include "base/zones.h"
 #include "catalog/model.h"
 #include "consent/record.h"
 #include "consent/validity.h"
@@ -26,6 +30,33 @@ Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
 // May 2026". `site` names the services and the zone of the days; null: ids and UTC.
 std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
                           const catalog::Site* site, std::string_view language);
+
+// Both for many choices: what is in force for a site is read once, and names the services.
+//
+// Thread-safety: one thread. Memory: what is in force for the sites that were asked about.
+class Standings {
+ public:
+  // `store` outlives this; `zone` is that of the days.
+  Standings(const store::PublicationStore& store, TimeZone zone)
+      : store_(store), zone_(std::move(zone)) {}
+
+  Result<consent::Judgement> Of(const store::Found& found, Time now);
+  Result<std::string> Words(const store::Found& found, Time now, std::string_view language);
+  // Its id where the revision in force has it no more.
+  Result<std::string> ServiceName(const std::string& site, const std::string& id);
+
+ private:
+  struct InForce {
+    std::optional<consent::Terms> terms;
+    std::map<std::string, std::string, std::less<>> names;  // of services, by id
+  };
+  Result<InForce> Read(const std::string& site) const;
+  Result<const InForce*> At(const std::string& site);
+
+  const store::PublicationStore& store_;
+  const TimeZone zone_;
+  std::map<std::string, InForce, std::less<>> in_force_;
+};
 
 }  // namespace temoin::reports
 

@@ -28,6 +28,10 @@ CHOICE, DOCUMENT, PURGE, HOLD, COUNTS, DOSSIER = 1, 2, 3, 6, 7, 9
 REGISTRATION = {f"registration/{name}" for name in (
     "manifest.note", "checkpoint", "dossier.json", "dossier.tlog-proof", "key.json",
     "key.tlog-proof")}
+# A row of the readable index: the reference, then what the visitor answered.
+ROW = re.compile(r"<tr><td[^>]*>(\d+)-[A-Z]{2}</td><td[^>]*>[^<]*</td><td[^>]*>([^<]*)</td>")
+EVENTS = {"given": "tout accepté", "partial": "accepté en partie", "refused": "tout refusé",
+          "withdrawn": "consentement retiré"}
 PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
 
@@ -195,6 +199,7 @@ class Dossier:
         self.remarks = []
         self.signed = {}  # notes whose signature was looked at
         self.given = {}  # records by index
+        self.listed = set()  # the indices of records/
         self.bare = {}  # of an extract: the proofs of its choices' seals
         self.first, self.kinds = 0, bytearray()  # of the entries, where all are listed
         self.open_days, self.lost = [], 0
@@ -236,6 +241,7 @@ class Dossier:
         for name in self.names("proofs", ".tlog-proof"):
             self.trying(name, self.check_choice, name)
         self.trying("records", self.check_records)
+        self.trying("index", self.check_index)
         for name in self.names("checkpoints", ""):
             self.trying(name, self.check_kept, name)
         self.trying("registration", self.check_registration)
@@ -340,11 +346,36 @@ class Dossier:
                 if "record" in row and row["record"] != self.given.get(index):
                     self.wrong.append(f"{name}, ligne {number} : l'enregistrement {index} n'est "
                                       "pas celui de sa preuve")
+        self.listed = seen
         for index in sorted(set(self.given) - seen):
             self.wrong.append(f"records : l'enregistrement {index} manque")
         for index in sorted(seen - set(self.given)):
             if f"proofs/{index}.tlog-proof" not in self.manifest["files"]:
                 self.wrong.append(f"proofs : la preuve de l'enregistrement {index} manque")
+
+    def check_index(self):
+        """The pages for a reader name each choice once, and tell of it what its record says."""
+        pages = self.names("index", ".html")
+        told = {}
+        for name in pages:
+            rows = ROW.findall(self.text(name))
+            if len(rows) != self.text(name).count("<tr><td"):
+                raise Wrong(f"{name} n'est pas fait de lignes de choix")
+            for index, answer in rows:
+                if int(index) in told:
+                    raise Wrong(f"{name} nomme deux fois le choix {index}")
+                told[int(index)] = answer
+        if not pages and self.listed:
+            self.remarks.append("Ce dossier n'a pas de liste lisible (index/) de ses choix.")
+        elif set(told) != self.listed:
+            raise Wrong(f"le choix {min(set(told) ^ self.listed)} n'est pas à la fois dans index/ "
+                        "et dans records/")
+        if self.manifest.get("extract"):
+            return
+        for index, answer in sorted(told.items()):
+            record = self.given.get(index)
+            if answer != (EVENTS[record["event"]] if record else ""):
+                raise Wrong(f"la liste dit « {answer} » du choix {index}, et sa preuve autre chose")
 
     def check_extract(self, row):
         others = set(row["decisions"]) - set(self.manifest["extract"]["services"])
