@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
+import zipfile
 
 from harness import HOST, ORIGIN, SITE, TestCase, choice, command
 from picture_files import banner_of
@@ -136,6 +138,7 @@ class Dossier(TestCase):
                          {"other-day": 2, "given": 5, "erased": 1, "other-site": 2})
         self.assertEqual(manifest["for"], {"recipient": "la CNIL", "purpose": "contrôle 2026-118",
                                            "destroy_by": "2027-01-31"})
+        self.readable(folder)
         page = (folder / "LISEZMOI.html").read_text()
         for told in ("la CNIL", "contrôle 2026-118", "31 janvier 2027"):
             self.assertIn(told, page)
@@ -149,6 +152,16 @@ class Dossier(TestCase):
         self.assertEqual(self.server.stop(), 0)
         verified = command("log", "verify", "--data", self.data)
         self.assertEqual(verified.returncode, 0, verified.stdout)
+
+    def readable(self, folder):
+        """A row a choice, in words, by the site's clocks; the first page leads there."""
+        self.assertIn('href="index/0001.html"', (folder / "LISEZMOI.html").read_text())
+        page = (folder / "index/0001.html").read_text()
+        rows = re.findall(r"<tr><td.*</td></tr>", page)
+        self.assertEqual(len(rows), 5, page)
+        for words in ("tout accepté", "tout refusé", "Vimeo", "valable jusqu’au"):
+            self.assertIn(words, page)
+        self.assertIn("13 juin 2026 à 00:30", page)
 
     def registered(self, folder):
         """The hash of its manifest stands in the log, under a key that the log announced."""
@@ -566,6 +579,62 @@ class Dossier(TestCase):
         self.assertNotEqual(done.returncode, 0, f"{sentence}: {done.stdout}")
         self.assertIn(sentence, done.stdout + done.stderr)
 
+    def test_each_member_that_is_changed_dropped_or_swapped_is_found(self):
+        """Whatever the file: a changed byte, its absence, that of another dossier, another key."""
+        self.log_of_some_days()
+        folder = self.make("dossier")
+        other = self.made_again("other", "--sample", "2", "--word", WORD)
+        members = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        self.assertGreater(len(members), 30)
+        for member in members:
+            with self.subTest(str(member)):
+                self.found(folder, lambda copy, name=member: flip(
+                    copy / name, (copy / name).stat().st_size // 2), "", name_again=False)
+                self.found(folder, lambda copy, name=member: (copy / name).unlink(), "",
+                           name_again=False)
+        differ = [name for name in members if (other / name).is_file()
+                  and (other / name).read_bytes() != (folder / name).read_bytes()]
+        self.assertIn(pathlib.Path("manifest.json"), differ)
+        for member in differ:
+            with self.subTest(f"{member} of another dossier"):
+                self.found(folder, lambda copy, name=member: shutil.copy(other / name, copy / name),
+                           "", name_again=False)
+        # Signed by a key that the controller did not publish, whole as it is.
+        name, _, _ = self.key.split("+")
+        public = b"\x01" + bytes(range(32))
+        known = hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8]
+        foreign = check(folder, "--cle", f"{name}+{known}+{base64.b64encode(public).decode()}")
+        self.assertEqual(foreign.returncode, 1, foreign.stdout)
+        self.assertIn("aucune des clés ne l'a signé", foreign.stdout)
+
+    def test_a_member_that_an_archive_holds_twice_is_found(self):
+        """Whichever of the two is unpacked: it is the one of the manifest, or not."""
+        server = self.serve()
+        made = str(self.give_one(server))
+        server.wait_signed(int(made) + 1)
+        done = command("report", "dossier", "--data", server.data, "--index", made, "--out",
+                       self.folder / "one.zip")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for first in (True, False):
+            archive = self.folder / f"twice-{first}.zip"
+            with zipfile.ZipFile(self.folder / "one.zip") as whole, \
+                    zipfile.ZipFile(archive, "w") as twice, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.assertEqual(len(set(whole.namelist())), len(whole.namelist()))
+                for name in whole.namelist():
+                    bytes_ = whole.read(name)
+                    forged = bytes_.replace(b'"vimeo":true', b'"vimeo":false')
+                    both = [forged, bytes_] if first else [bytes_, forged]
+                    for data in both if forged != bytes_ else [bytes_]:
+                        twice.writestr(name, data)
+            self.assertGreater(len(zipfile.ZipFile(archive).namelist()),
+                               len(zipfile.ZipFile(self.folder / "one.zip").namelist()))
+            place = self.folder / f"unpacked-{first}"
+            shutil.unpack_archive(archive, place)
+            folder, = place.iterdir()
+            said = check(folder)
+            self.assertEqual(said.returncode, 0 if first else 1, said.stdout)
+
     def attack(self, folder):
         record, = folder.glob("records/*.jsonl")
         lines = record.read_text().splitlines()
@@ -611,9 +680,16 @@ class Dossier(TestCase):
             return lambda copy: [(copy / name).unlink() for name in names]
 
         jsonl = "records/0001.jsonl"
+        listed = "index/0001.html"
         for attack, sentence in (
                 (change(jsonl, '"vimeo":true', '"vimeo":false'), "n'est pas celui de sa preuve"),
                 (removed(proof), "sa preuve manque"),
+                (change(listed, "tout refusé", "tout accepté"), "et sa preuve autre chose"),
+                (change(listed, f">{last}-", f">{last + 1}-"), "n'est pas à la fois"),
+                (lambda copy: edit(copy / listed, lambda text: re.sub(
+                    rf"<tr><td[^>]*>{last}-.*\n", "", text)), "n'est pas à la fois"),
+                (lambda copy: edit(copy / listed, lambda text: re.sub(
+                    rf"(<tr><td[^>]*>{last}-.*\n)", r"\1\1", text)), "nomme deux fois"),
                 (hide("other-day,2026-06-20,"), "le journal a compté 3 choix"),
                 (hide(f"other-day,{DAYS[0]},"), "et n'est pas remis"),
                 (hide(f"other-day,{DAYS[1]},"), "et n'est pas remis"),
@@ -663,6 +739,7 @@ class Dossier(TestCase):
         (copy / f"counts/{DAYS[1]}.json").unlink()
         (copy / f"counts/{DAYS[1]}.tlog-proof").unlink()
         hide("lost,,")(copy)
+        edit(copy / listed, lambda text: re.sub(rf"<tr><td[^>]*>{last}-.*\n", "", text))
         shutil.rmtree(copy / "registration")
         manifest = json.loads((copy / "manifest.json").read_text())
         manifest["files"] = {name: {**facts, "sha256": hashlib.sha256(
