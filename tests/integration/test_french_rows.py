@@ -99,8 +99,8 @@ class FrenchRows(TestCase):
     def test_every_reason_has_its_french(self):
         said = {sentence: path for sentence, path in all_sentences(
             chosen(SAYS_REASONS, SAYS_OTHERS)).items()
-                if len(sentence.split()) > 2 and ENGLISH.search(sentence)
-                and not SQL.match(sentence)}
+            if len(sentence.split()) > 2 and ENGLISH.search(sentence)
+            and not SQL.match(sentence)}
         self.assertGreater(len(said), 300)
         self.assert_french(said)
 
