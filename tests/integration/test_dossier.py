@@ -600,7 +600,7 @@ class Dossier(TestCase):
                 self.found(folder, lambda copy, name=member: shutil.copy(other / name, copy / name),
                            "", name_again=False)
         # Signed by a key that the controller did not publish, whole as it is.
-        name, _, _ = self.key.split("+")
+        name, _, _ = self.key.split("+", 2)
         public = b"\x01" + bytes(range(32))
         known = hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8]
         foreign = check(folder, "--cle", f"{name}+{known}+{base64.b64encode(public).decode()}")
