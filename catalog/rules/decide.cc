@@ -119,6 +119,8 @@ class Decider {
   Status Take(const Answer& answer,
               const std::function<Result<std::string>(const std::string&)>& vendor_text);
   Status Waive(const std::string& rule, const std::string& subject);
+  // Whether the point is still to be decided: an answer to another one may have made it fall.
+  bool IsOpen(const std::string& point) { return FindById(site_["to_decide"], point) != nullptr; }
   std::vector<SourceFile> Files();
 
  private:
@@ -370,7 +372,8 @@ Result<std::vector<SourceFile>> Decide(
   }
   for (const Finding& finding : report.findings) {
     if (!deciding.rest_later || !finding.blocks() || finding.rule->waivable == Waivable::kNo ||
-        answered.contains(finding.subject)) {
+        answered.contains(finding.subject) ||
+        (finding.rule->id == kToDecide && !decider.IsOpen(finding.subject))) {
       continue;
     }
     TEMOIN_RETURN_IF_ERROR(decider.Waive(std::string(finding.rule->id), finding.subject));

@@ -188,6 +188,19 @@ TEST(DecideTest, TheRestBecomesWaiversAndNothingThatCannotBeWaived) {
   EXPECT_EQ(open.site, before);
 }
 
+TEST(DecideTest, WhatAnAnswerMakesFallGetsNoWaiver) {
+  Open open;
+  EXPECT_EQ(
+      open.Answered(
+          {.answers = {{"audience-exemption", "no"}}, .rest_later = true, .reason = "Au délégué."}),
+      "");
+  for (const Finding& finding : CheckSite(*open.Load(), Now()).findings) {
+    EXPECT_NE(finding.rule->id, "waiver-without-finding") << finding.subject;
+  }
+  EXPECT_FALSE(open.site["waivers"].empty());
+  EXPECT_THAT(open.Blockers(), ElementsAre());
+}
+
 TEST(DecideTest, AnAnswerThatDoesNotFitSaysWhatDoes) {
   const auto told = [](const char* point, const char* value, const Deciding& more = {}) {
     Deciding deciding = more;
