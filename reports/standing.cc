@@ -21,10 +21,11 @@ std::string Enumerate(const std::vector<std::string>& names, std::string_view la
   return out;
 }
 
-using NameOf = std::function<std::string(const std::string& id)>;
+using ServiceNaming = std::function<std::string(const std::string& id)>;
 
 std::string JudgedWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
-                        const TimeZone& zone, const NameOf& name, std::string_view language) {
+                        const TimeZone& zone, const ServiceNaming& name,
+                        std::string_view language) {
   const bool french = language == render::kFrench;
   const auto day = [&](Time time) { return render::DateWords(zone.DateAt(time), language); };
   std::string out;
@@ -62,7 +63,7 @@ std::string JudgedWords(const consent::Judgement& judgement, const store::Choice
 }
 
 std::string WordsOf(const consent::Judgement& judgement, const store::ChoiceRow& row,
-                    const TimeZone& zone, const NameOf& name, std::string_view language) {
+                    const TimeZone& zone, const ServiceNaming& name, std::string_view language) {
   if (!row.limited_since) return JudgedWords(judgement, row, zone, name, language);
   const std::string since = render::DateWords(zone.DateAt(*row.limited_since), language);
   std::string limited = language == render::kFrench ? "traitement limité depuis le " + since
