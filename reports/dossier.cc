@@ -72,10 +72,10 @@ Status AddCorrected(const DossierSource& source, const DossierQuery& query,
                     const CountedDays& counted, std::vector<store::Index>& indices) {
   for (const store::ClockCorrection& correction : counted.corrections()) {
     for (const auto& [first, last] : correction.ranges) {
-      for (store::Index at = first; at <= last; at += store::kMaxEntries) {
+      for (store::Index at = first; at <= last; at += store::kMaxSearchLimit) {
         TEMOIN_ASSIGN_OR_RETURN(
             const std::vector<store::Found> page,
-            source.store.ReadRange(at, std::min<uint64_t>(store::kMaxEntries, last - at + 1)));
+            source.store.ReadRange(at, std::min<uint64_t>(store::kMaxSearchLimit, last - at + 1)));
         for (const store::Found& found : page) {
           if (!found.content || found.row.site != query.site) continue;
           if (found.row.scan && query.sample) continue;

@@ -90,7 +90,9 @@ class EntryWriter {
     Runs runs(sink_);
     const uint64_t end = between_.after.size;
     for (store::Index at = between_.before.size; at < end;) {
-      const size_t count = std::min<uint64_t>(store::kMaxEntries, end - at);
+      // As many as both reads give.
+      constexpr size_t kPage = std::min(store::kMaxEntries, store::kMaxSearchLimit);
+      const size_t count = std::min<uint64_t>(kPage, end - at);
       TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::LogEntry> page,
                               source_.store.ReadEntries(at, count));
       if (page.size() != count) {

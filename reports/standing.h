@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/result.h"
 #include "base/zones.h"
@@ -38,7 +37,7 @@ class Standings {
  public:
   // `store` outlives this; `zone` is that of the days.
   Standings(const store::PublicationStore& store, TimeZone zone)
-      : store_(store), zone_(std::move(zone)) {}
+      : store_(store), zone_(zone) {}
 
   Result<consent::Judgement> Of(const store::Found& found, Time now);
   Result<std::string> Words(const store::Found& found, Time now, std::string_view language);

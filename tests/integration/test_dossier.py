@@ -116,6 +116,21 @@ class Dossier(TestCase):
         self.assertNotIn("FAUX", done.stdout)
         return done.stdout
 
+    def test_the_choices_of_a_long_interval_are_all_accounted_for(self):
+        """More entries than a search gives at a time: each has its line, and the sample is drawn."""
+        self.at(f"{DAYS[0]}T10:00:00Z")
+        self.give(*[True, False] * 600)
+        self.at("2026-06-16T10:00:00Z")
+        self.give(True)
+        self.server.wait_for(lambda: self.closed() >= 1, "the day is closed")
+        folder = self.make("long", "--sample", "20", "--word", WORD)
+        self.assertIn("Tout concorde", self.holds(folder))
+        with open(folder / "choices/0001.csv", encoding="utf-8") as lines:
+            rows = list(csv.DictReader(lines))
+        told = sum(int(row["last"]) - int(row["first"]) + 1 for row in rows
+                   if row["what"] in ("given", "undrawn"))
+        self.assertEqual(told, 1200)
+
     def test_what_was_counted_is_given_or_erased(self):
         self.log_of_some_days()
         folder = self.make("dossier", "--recipient", "la CNIL", "--purpose", "contrôle 2026-118",
