@@ -36,8 +36,7 @@ std::string StandingWords(const consent::Judgement& judgement, const store::Choi
 class Standings {
  public:
   // `store` outlives this; `zone` is that of the days.
-  Standings(const store::PublicationStore& store, TimeZone zone)
-      : store_(store), zone_(zone) {}
+  Standings(const store::PublicationStore& store, TimeZone zone) : store_(store), zone_(zone) {}
 
   Result<consent::Judgement> Of(const store::Found& found, Time now);
   Result<std::string> Words(const store::Found& found, Time now, std::string_view language);

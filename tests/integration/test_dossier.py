@@ -117,7 +117,7 @@ class Dossier(TestCase):
         return done.stdout
 
     def test_the_choices_of_a_long_interval_are_all_accounted_for(self):
-        """More entries than a search gives at a time: each has its line, and the sample is drawn."""
+        """More entries than a search gives at a time: each has its line, the sample is drawn."""
         self.at(f"{DAYS[0]}T10:00:00Z")
         self.give(*[True, False] * 600)
         self.at("2026-06-16T10:00:00Z")

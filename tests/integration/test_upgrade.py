@@ -375,8 +375,9 @@ class Untouched(TestCase):
                     done = command(*(out if word == "FILE" else word for word in words),
                                    "--data", earlier.data, env=earlier.machine().env)
                     self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
-                    for expected in ("format 5", "backup", "start the server", "temoin serve"):
-                        self.assertIn(expected, done.stderr)
+                    for expected in ("format 5", "backup|sauvegarde",
+                                     "start the server|démarrez le serveur", "temoin serve"):
+                        self.assertRegex(done.stderr, expected)
                     self.assertFalse(out.exists())
                     self.assertEqual(self.files(earlier.data), before)
             shown = command("key", "show", "--data", earlier.data)

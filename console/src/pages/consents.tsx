@@ -41,8 +41,8 @@ export function ConsentsPage({ sites, site, route }: { sites: Site[]; site: Site
 // As the server takes it.
 const kMaxReceiptBytes = 60 * 1024;
 
-// What the latest look-up showed, as long as this page is open: the letter may tell and erase what a
-// record's own token or receipt opens, and nothing on a reference alone, whoever showed it before.
+// What the latest look-up showed, as long as this page is open: the letter may tell and erase what
+// a record's own token or receipt opens; nothing on a reference alone, whoever showed it before.
 const shown = new Map<number, { kind: "token" | "receipt"; text: string }>();
 export const shownOf = (index: number) => shown.get(index)?.kind ?? null;
 /** What opens the record, for the service to judge again when it is erased or limited. */
