@@ -192,10 +192,10 @@ TEST(StatisticsFiles, OfServicesSayTheirNamesAndOneRateEach) {
   query.opt_out_services = {"piano-analytics"};
   const Statistics statistics = MakeStatistics(query, counts, {});
   EXPECT_EQ(render::TableCsv(ServicesTable(statistics, *Ameli()), render::CsvForm::kForFrance),
-            "Service;Identifiant;Régime;Acceptations;Refus ou oppositions;Taux d’acceptation;"
+            "Service;Régime;Acceptations;Refus ou oppositions;Taux d’acceptation;"
             "Taux d’opposition\r\n"
-            "Piano Analytics;piano-analytics;Exempté avec opposition;9;1;sans objet;10,0%\r\n"
-            "Vimeo;vimeo;Consentement;3;1;75,0%;sans objet\r\n");
+            "Piano Analytics;Exempté avec opposition;9;1;sans objet;10,0%\r\n"
+            "Vimeo;Consentement;3;1;75,0%;sans objet\r\n");
 }
 
 TEST(MakeStatistics, LanguagesAreCountedWithinThePeriodAndTheSite) {
