@@ -289,7 +289,7 @@ inline constexpr Phrase kLogPhrases[] = {
      "redémarrez-le sur la base de ce journal."},
     {"it holds no checkpoint, and log.key has signed",
      "il ne contient aucun point de contrôle, et log.key a signé"},
-    {"{} is of log \"{}\", the keys in {} are of log \"{}\"",
+    {R"({} is of log "{}", the keys in {} are of log "{}")",
      "{} est du journal « {} », les clés de {} sont du journal « {} »"},
     {"the file clock", "le fichier clock"},
     {"files in published", "des fichiers dans published"},
