@@ -188,9 +188,10 @@ void NameShownTwice(const Site& site, Sink& sink) {
                         const std::string& name, const Purpose& purpose) {
     const auto [seen, fresh] = first.try_emplace(kind + LowerAscii(TrimAscii(name)), &purpose);
     if (fresh) return;
-    const bool elsewhere = seen->second != &purpose && subject != purpose.id;
+    const Purpose& before = *seen->second;
+    const bool elsewhere = &before != &purpose && subject != purpose.id;
     const auto where = [&](const char* words, const char* language) {
-      return elsewhere ? fmt::format(fmt::runtime(words), seen->second->title.In(language)) : "";
+      return elsewhere ? fmt::format(fmt::runtime(words), before.title.In(language)) : "";
     };
     sink.Report(site.file, std::move(pointer), subject,
                 {fmt::format("« {} » est montré deux fois au visiteur{}. Donnez-leur deux noms, ou "
