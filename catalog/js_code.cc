@@ -18,21 +18,24 @@ bool InComment(std::string_view code, size_t at) {
 
 }  // namespace
 
-size_t CommentSize(std::string_view code, size_t at) {
+size_t Comments::SizeAt(size_t at) {
   constexpr std::string_view kNotBefore = ":*'\"`\\";
-  if (at > 0 && kNotBefore.find(code[at - 1]) != std::string_view::npos) return 0;
-  const std::string_view rest = code.substr(at);
+  if (at > 0 && kNotBefore.find(code_[at - 1]) != std::string_view::npos) return 0;
+  const std::string_view rest = code_.substr(at);
   if (rest.starts_with("//")) return std::min(rest.find('\n'), rest.size());
-  std::string_view end;
-  if (rest.starts_with("/*")) end = "*/";
-  if (rest.starts_with("<!--")) end = "-->";
-  const size_t found = end.empty() ? std::string_view::npos : rest.find(end, 2);
-  return found == std::string_view::npos ? 0 : found + end.size();
+  const bool block = rest.starts_with("/*");
+  if (!block && !rest.starts_with("<!--")) return 0;
+  bool& ends = block ? block_ends_ : page_ends_;
+  if (!ends) return 0;
+  const std::string_view end = block ? "*/" : "-->";
+  const size_t found = rest.find(end, 2);
+  ends = found != std::string_view::npos;
+  return ends ? found + end.size() : 0;
 }
 
-size_t NextBrace(std::string_view code, size_t at) {
-  while (at < code.size() && code[at] != '{') at += std::max<size_t>(1, CommentSize(code, at));
-  return at < code.size() ? at : std::string_view::npos;
+size_t Comments::NextBrace(size_t at) {
+  while (at < code_.size() && code_[at] != '{') at += std::max<size_t>(1, SizeAt(at));
+  return at < code_.size() ? at : std::string_view::npos;
 }
 
 size_t ValueDeclared(std::string_view code, std::string_view name) {

@@ -380,7 +380,9 @@ std::optional<json> FindObjectLiteral(std::string_view code,
   Budget budget;
   size_t starts = 0;
   std::optional<json> empty;  // has the member, and nothing in it
-  for (size_t at = NextBrace(code, 0); at != std::string_view::npos; at = NextBrace(code, at + 1)) {
+  Comments comments(code);
+  for (size_t at = comments.NextBrace(0); at != std::string_view::npos;
+       at = comments.NextBrace(at + 1)) {
     if (++starts > kMostStarts || budget.values == 0) break;
     auto value = Reader(code, at, budget).Value(0);
     if (!value || !value->is_object()) continue;
@@ -399,10 +401,11 @@ std::vector<std::string> StringsOfCalls(std::string_view code, std::string_view 
   std::vector<std::string> out;
   if (code.size() > kMostLiteralBytes) return out;
   const std::string open = std::string(call) + "(";
+  Comments comments(code);
   bool is_near = false;  // in this statement, on this line
   for (size_t at = 0; at < code.size() && out.size() < most; ++at) {
     const std::string_view rest = code.substr(at);
-    if (const size_t comment = CommentSize(code, at); comment > 0) {
+    if (const size_t comment = comments.SizeAt(at); comment > 0) {
       at += comment - 1;
     } else if (rest[0] == ';' || rest[0] == '\n') {
       is_near = false;
