@@ -109,5 +109,16 @@ TEST(JsLiteralTest, StringsOfCalls) {
   EXPECT_THAT(StringsOfCalls("t.job.push('a','b','c')", "push", "t.job", 2), ElementsAre("a", "b"));
 }
 
+// The end of each of them was looked for to the end of the text: minutes for a megabyte.
+TEST(JsLiteralTest, CommentsThatNeverEndAreNone) {
+  std::string code;
+  while (code.size() < kMostLiteralBytes - 100) code += "/* x <!-- ";
+  code += "{services: ['a']};\nt.job.push('b');";
+  const auto found = FindObjectLiteral(code, {"services"});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ((*found)["services"], json({"a"}));
+  EXPECT_THAT(StringsOfCalls(code, "push", "t.job"), ElementsAre("b"));
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog
