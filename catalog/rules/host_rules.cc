@@ -12,6 +12,7 @@
 #include "catalog/products.h"
 #include "catalog/rules/rule.h"
 #include "catalog/rules/visit.h"
+#include "catalog/written_address.h"
 
 namespace temoin::catalog {
 namespace {
@@ -75,12 +76,9 @@ bool IsNobodys(const Site& site, const Service& service, const std::string& host
 // Whether the service calls a host at or below this one: what answers there may set a cookie for
 // all that is below, and it comes with a call that is held until it is allowed.
 bool IsCalledBelow(const Service& service, const std::string& host) {
-  const auto below = [&host](const std::string& called) {
-    return !host.empty() && HostWithin(called.substr(0, called.find('/')), host);
-  };
-  const std::vector<std::string>& hosts = service.Hosts();
-  return std::any_of(hosts.begin(), hosts.end(), below) ||
-         std::any_of(service.addresses.begin(), service.addresses.end(), below);
+  const auto below = [&host](const std::string& called) { return HostWithin(called, host); };
+  return std::ranges::any_of(service.Hosts(), below) ||
+         std::ranges::any_of(HostsOf(service.addresses), below);
 }
 
 // What a service itself gives as its hosts does not make them its vendor's.
