@@ -43,14 +43,15 @@ const kMaxReceiptBytes = 60 * 1024;
 
 // What the latest look-up showed, as long as this page is open: the letter may tell and erase what
 // a record's own token or receipt opens; nothing on a reference alone, whoever showed it before.
-const shown = new Map<number, { kind: "token" | "receipt"; text: string }>();
-export const shownOf = (index: number) => shown.get(index)?.kind ?? null;
+let shown: { index: number; kind: "token" | "receipt"; text: string } | null = null;
+const shownHere = (index: number) => (shown?.index === index ? shown : null);
+export const shownOf = (index: number) => shownHere(index)?.kind ?? null;
 /** What opens the record, for the service to judge again when it is erased or limited. */
-export const shownText = (index: number) => shown.get(index)?.text ?? "";
+export const shownText = (index: number) => shownHere(index)?.text ?? "";
 function remember(found: Found, text: string): void {
-  shown.clear();
+  shown = null;
   if (found.kind === "receipt" || (found.kind === "token" && found.opens)) {
-    shown.set(found.index, { kind: found.kind, text });
+    shown = { index: found.index, kind: found.kind, text };
   }
 }
 
