@@ -200,8 +200,7 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
   out += "<p>Le responsable du traitement, " + render::EscapeHtml(record.controller) +
          ", conserve cette preuve parce qu’il doit pouvoir démontrer le choix recueilli (RGPD, "
          "article 7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre "
-         "navigateur, ni "
-         "adresse de page ; elle n’est transmise à personne.</p>\n";
+         "navigateur, ni adresse de page ; elle n’est transmise à personne.</p>\n";
   out += "<p>";
   if (row.limited_since) {
     out +=

@@ -54,8 +54,7 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
   sheet.people = kVisitors;
   sheet.data = {
       "Ce que les traceurs de ces services enregistrent dans le navigateur ou y lisent ; le "
-      "tableau "
-      "des cookies du site les énumère"};
+      "tableau des cookies du site les énumère"};
   sheet.sensitive = "Aucune déclarée ; à confirmer par le responsable du traitement";
   sheet.security =
       purpose.basis == catalog::Basis::kConsent
